@@ -1,0 +1,41 @@
+package homelab.model;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What k3s is to be.
+ *
+ * @param releases where release files are had: {@code <releases>/<tag>/<file>}
+ * @param airgapImages whether the image archive of the release is brought along
+ * @param clusterInit embedded etcd rather than SQLite for a single server
+ * @param snapshots etcd snapshot settings by k3s's own key without its {@code etcd-snapshot-} prefix
+ * @param config further keys handed to k3s as they are; never one that homelab owns
+ * @param token where the cluster token comes from; without one k3s makes it and the live one is read
+ */
+public record K3s(
+        K3sVersion version,
+        URI releases,
+        boolean airgapImages,
+        List<String> tlsSans,
+        boolean clusterInit,
+        boolean secretsEncryption,
+        Backend backend,
+        Map<String, String> snapshots,
+        List<String> disable,
+        List<String> kubeletArgs,
+        List<String> apiserverArgs,
+        Map<String, Object> config,
+        Optional<SecretSource> token) {
+
+    public K3s {
+        tlsSans = List.copyOf(tlsSans);
+        snapshots = Map.copyOf(snapshots);
+        disable = List.copyOf(disable);
+        kubeletArgs = List.copyOf(kubeletArgs);
+        apiserverArgs = List.copyOf(apiserverArgs);
+        config = Map.copyOf(config);
+    }
+}

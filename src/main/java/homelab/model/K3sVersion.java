@@ -1,0 +1,45 @@
+package homelab.model;
+
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A k3s release tag, e.g. {@code v1.33.4+k3s1}: Kubernetes' version and k3s's own build of it.
+ *
+ * @param pre release candidate part without its dash ("rc1"), or empty
+ */
+public record K3sVersion(int major, int minor, int patch, String pre, int build) implements Comparable<K3sVersion> {
+    private static final Pattern TAG = Pattern.compile("v(\\d+)\\.(\\d+)\\.(\\d+)(?:-(rc\\d+))?\\+k3s(\\d+)");
+
+    /** @throws IllegalArgumentException when the text is not an exact k3s tag */
+    public static K3sVersion parse(String text) {
+        Matcher tag = TAG.matcher(text);
+        if (!tag.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not an exact k3s release such as v1.33.4+k3s1 (no range, no channel)");
+        }
+        String pre = tag.group(4) == null ? "" : tag.group(4);
+        return new K3sVersion(number(tag, 1), number(tag, 2), number(tag, 3), pre, number(tag, 5));
+    }
+
+    private static int number(Matcher tag, int group) {
+        return Integer.parseInt(tag.group(group));
+    }
+
+    /** A release candidate comes before its release. */
+    @Override
+    public int compareTo(K3sVersion other) {
+        return Comparator.comparingInt(K3sVersion::major)
+                .thenComparingInt(K3sVersion::minor)
+                .thenComparingInt(K3sVersion::patch)
+                .thenComparing(version -> version.pre.isEmpty() ? "~" : version.pre)
+                .thenComparingInt(K3sVersion::build)
+                .compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return "v" + major + "." + minor + "." + patch + (pre.isEmpty() ? "" : "-" + pre) + "+k3s" + build;
+    }
+}

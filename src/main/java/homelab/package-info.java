@@ -1,0 +1,5 @@
+/** The entry point. */
+@NullMarked
+package homelab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package homelab.plan;
+
+import homelab.resource.Status;
+import homelab.resource.Worst;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** All steps in their order, each with how it stands. Nothing in it has happened. */
+public record Plan(String cluster, List<Planned> steps) {
+
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    public List<Planned> toDo() {
+        return steps.stream().filter(Planned::toDo).toList();
+    }
+
+    public boolean isEmpty() {
+        return steps.stream().noneMatch(Planned::toDo);
+    }
+
+    /** The steps that could not be looked at. */
+    public List<Planned> unknown() {
+        return steps.stream()
+                .filter(planned -> planned.status() instanceof Status.Unknown)
+                .toList();
+    }
+
+    public Optional<Worst> worst() {
+        return steps.stream()
+                .flatMap(planned -> worst(planned.status()).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    private static Optional<Worst> worst(Status status) {
+        if (status instanceof Status.Drift drift) {
+            return Optional.of(drift.worst());
+        }
+        return status instanceof Status.Waits waits ? Optional.of(waits.worst()) : Optional.empty();
+    }
+}

@@ -1,0 +1,32 @@
+package homelab.probe;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * One look at a host.
+ *
+ * @param id unique among the probes of one round trip, e.g. {@code file:/etc/hostname}
+ * @param shell POSIX sh, run as root with {@code LC_ALL=C} in a subshell of its own; must change nothing
+ * @param limit after this the probe is killed and reads as Unknown
+ * @param parser turns the answer into a value; throwing makes the reading Unknown with the exception's message
+ */
+public record Probe<T>(String id, String shell, Duration limit, Function<Answer, T> parser) {
+
+    private static final Duration USUAL = Duration.ofSeconds(10);
+
+    /** A probe with the usual limit of 10 s. */
+    public static <T> Probe<T> of(String id, String shell, Function<Answer, T> parser) {
+        return new Probe<>(id, shell, USUAL, parser);
+    }
+
+    /** The trimmed standard output; a script that fails reads as the empty text. */
+    public static Probe<String> text(String id, String shell) {
+        return of(id, shell, answer -> answer.ok() ? answer.text().strip() : "");
+    }
+
+    /** Whether the script ends with 0. */
+    public static Probe<Boolean> yes(String id, String shell) {
+        return of(id, shell, Answer::ok);
+    }
+}

@@ -1,0 +1,18 @@
+package homelab.problem;
+
+import java.util.Optional;
+
+/**
+ * Where a mistake stands in a file.
+ *
+ * @param line counted from 1
+ * @param column counted from 1, in characters
+ * @param excerpt the line itself, if it can be shown
+ */
+public record Place(String file, int line, int column, Optional<String> excerpt) {
+
+    @Override
+    public String toString() {
+        return file + ":" + line + ":" + column;
+    }
+}

@@ -1,0 +1,43 @@
+package homelab.resource;
+
+import homelab.model.Label;
+import homelab.model.NodeName;
+import homelab.model.Taint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** An idempotent way to make a resource so. Data: {@code run} carries it out. */
+public sealed interface Deed {
+
+    /** POSIX sh, run as root on the target; non-zero is a failure whose standard error is the reason. */
+    record Shell(String script, Duration limit) implements Deed {
+        public static Shell of(String script) {
+            return new Shell(script, Duration.ofSeconds(60));
+        }
+
+        /** Does not show the script, which may hold a secret. */
+        @Override
+        public String toString() {
+            return "Shell[" + limit + "]";
+        }
+    }
+
+    /** A verified local file put on the host. */
+    record Upload(Path local, String remotePath, String sha256, String mode) implements Deed {}
+
+    /** Nothing to do but wait until the resource's patience ends or it is so. */
+    record Await() implements Deed {}
+
+    /** Labels and taints set on a Node by the API; keys in {@code dropLabels}/{@code dropTaints} are removed. */
+    record PatchNode(
+            NodeName node, List<Label> labels, Set<String> dropLabels, List<Taint> taints, Set<String> dropTaints)
+            implements Deed {}
+
+    /** The admin kubeconfig read from a server and merged under a context name into a local file. */
+    record MergeKubeconfig(NodeName server, String context, String apiUrl, Path file) implements Deed {}
+
+    /** A reboot of the target; done when it answers with another boot id. */
+    record Reboot(Duration limit) implements Deed {}
+}

@@ -1,0 +1,32 @@
+package homelab.resource;
+
+import homelab.probe.Probe;
+import homelab.probe.Readings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One thing that should be so. A record, so that two plans can be compared. It holds no host and does nothing. */
+public interface Resource {
+
+    /** Unique per target, for people: {@code file /etc/rancher/k3s/config.yaml}. */
+    String id();
+
+    /** How to look. Resources may share a probe; it is then asked once. */
+    List<Probe<?>> probes();
+
+    /** What the answer means. */
+    Status status(Readings readings);
+
+    Deed deed();
+
+    /** How long after the deed it may take to be so; asked again until then. Zero: at once. */
+    default Duration patience() {
+        return Duration.ZERO;
+    }
+
+    /** Asked when patience has run out; its text (journal lines, say) becomes the failure's reason. */
+    default Optional<Probe<String>> diagnosis() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,35 @@
+package homelab.resource;
+
+import java.util.List;
+
+/** How a resource stands against what was looked at. */
+public sealed interface Status {
+
+    /** As it should be. */
+    record Same() implements Status {}
+
+    /** Differs; {@code changes} is not empty. */
+    record Drift(List<Change> changes, Worst worst) implements Status {
+        public Drift {
+            changes = List.copyOf(changes);
+            if (changes.isEmpty()) {
+                throw new IllegalArgumentException("a drift without a change");
+            }
+        }
+    }
+
+    /** Cannot be judged before something else is done ("after jarvis is a server"); names its worst deed. */
+    record Waits(String until, Worst worst) implements Status {}
+
+    /** Does not apply on this host, e.g. the firewall is not ours. */
+    record NotHere(String why) implements Status {}
+
+    /** Could not be looked at; never taken for Same. */
+    record Unknown(String why) implements Status {}
+
+    Status SAME = new Same();
+
+    static Status drift(Worst worst, String what, String before, String after) {
+        return new Drift(List.of(new Change(what, before, after)), worst);
+    }
+}
