@@ -1,0 +1,65 @@
+package homelab.facts;
+
+import homelab.probe.Reading;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one host is, at one moment. Immutable; never written back into the inventory. A part that could not be read is
+ * Unknown with its reason, and no decision may take that for a value.
+ *
+ * @param arch as {@code uname -m} says: x86_64, aarch64, armv7l
+ * @param userland as {@code dpkg --print-architecture} says: amd64, arm64, armhf (a 64-bit kernel may carry armhf)
+ * @param model the board's name from the device tree or DMI; empty when there is none
+ * @param memoryBytes total memory
+ * @param cgroupControllers those in effect ("memory", "cpu", "pids" ...)
+ * @param cmdline the running kernel's command line
+ * @param clock the host's time minus ours, corrected for half the round trip, in milliseconds
+ */
+public record Facts(
+        Reading<String> hostname,
+        Reading<String> machineId,
+        Reading<String> bootId,
+        Reading<Os> os,
+        Reading<String> kernel,
+        Reading<String> arch,
+        Reading<String> userland,
+        Reading<String> model,
+        Reading<Integer> cpus,
+        Reading<Long> memoryBytes,
+        Reading<List<Disk>> disks,
+        Reading<Set<String>> cgroupControllers,
+        Reading<String> cmdline,
+        Reading<Set<String>> modules,
+        Reading<List<String>> swap,
+        Reading<Time> time,
+        Reading<Long> clock,
+        Reading<List<Nic>> nics,
+        Reading<Firewall> firewall,
+        Reading<Dns> dns,
+        Reading<K3sState> k3s,
+        Reading<List<String>> otherRuntimes,
+        Reading<Boolean> packagesLocked,
+        Reading<List<Listener>> listeners) {
+
+    /** @param id "debian", "ubuntu", "raspbian"; @param version "12", "24.04" (VERSION_ID) */
+    public record Os(String id, String version, String pretty) {}
+
+    /** The file system under a path. @param medium "nvme", "ssd", "hdd", "sd-card", "usb", "overlay" or "unknown" */
+    public record Disk(String path, String device, String type, String medium, long sizeBytes, long freeBytes) {}
+
+    /** @param synced whether the clock is kept by a time service that has a source */
+    public record Time(boolean synced, String service, Instant at) {}
+
+    /** @param addresses in CIDR form as {@code ip addr} prints them */
+    public record Nic(String name, String mac, boolean up, List<String> addresses, boolean defaultRoute) {}
+
+    /** @param kind "ufw", "nftables", "iptables", "none" */
+    public record Firewall(String kind, boolean active) {}
+
+    public record Dns(List<String> servers, List<String> search) {}
+
+    /** A listening TCP socket. @param process the program's name, empty when it cannot be seen */
+    public record Listener(String address, int port, String process) {}
+}

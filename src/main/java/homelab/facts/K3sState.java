@@ -1,0 +1,34 @@
+package homelab.facts;
+
+import java.util.Optional;
+
+/**
+ * What a host has of k3s.
+ *
+ * @param version of {@code /usr/local/bin/k3s}, as its {@code --version} says ("v1.33.4+k3s1")
+ * @param binarySha256 of that file
+ * @param unit "k3s" or "k3s-agent", the unit file that is there
+ * @param active the unit's ActiveState ("active", "activating", "failed", "inactive")
+ * @param config whether /etc/rancher/k3s/config.yaml is there
+ * @param caSha256 SHA-256 of the cluster CA the host knows (server/tls/server-ca.crt or agent/server-ca.crt)
+ * @param tokenSha256 SHA-256 of the whole text of server/token without its final newline
+ * @param datastore "etcd", "sqlite" or "none"
+ * @param apiReady whether the API server on this host answers {@code /readyz} with ok; false on agents
+ * @param podCidr the pod network of this node from /run/flannel/subnet.env, if flannel has run
+ */
+public record K3sState(
+        Optional<String> version,
+        Optional<String> binarySha256,
+        Optional<String> unit,
+        String active,
+        boolean config,
+        Optional<String> caSha256,
+        Optional<String> tokenSha256,
+        String datastore,
+        boolean apiReady,
+        Optional<String> podCidr) {
+
+    public boolean running() {
+        return active.equals("active");
+    }
+}

@@ -1,0 +1,19 @@
+package homelab.host;
+
+import homelab.model.Cluster;
+import homelab.model.Node;
+
+/** Opens hosts. The only way by which the rest of the program gets one. */
+public interface Connector extends AutoCloseable {
+
+    /**
+     * Connects, within the connector's own deadline.
+     *
+     * @throws homelab.problem.Failure with exit BLIND and a Problem that names the node: unreachable, refused key,
+     *     changed host key, no sudo
+     */
+    Host connect(Cluster cluster, Node node);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,14 @@
+package homelab.phase;
+
+import homelab.plan.Step;
+import java.util.List;
+
+/** A stretch of the order of work. Pure: it makes steps and does nothing. */
+public interface Phase {
+
+    /** One word, as {@code --only} takes it: "host", "firewall", "k3s" ... */
+    String name();
+
+    /** The steps in their order; steps on different hosts may be done at the same time. */
+    List<Step> steps(Site site);
+}
