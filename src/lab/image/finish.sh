@@ -1,0 +1,17 @@
+# Runs in the tree of a lab host, after files/ was copied into it.
+chmod 0440 /etc/sudoers.d/010_pi-nopasswd
+groupadd -f -g 1000 pi
+id pi >/dev/null 2>&1 || useradd -m -u 1000 -g pi -G sudo,adm,users -s /bin/bash pi
+install -d -m 700 -o pi -g pi /home/pi/.ssh
+
+# Nothing of identity is baked in: a host makes its own at its first boot.
+rm -f /etc/ssh/ssh_host_* /var/lib/dbus/machine-id
+: >/etc/machine-id
+: >/etc/hosts; : >/etc/hostname; : >/etc/resolv.conf
+
+# A container has no devices to wait for, no consoles to log in at, and no kernel of its own to tune.
+systemctl mask -q systemd-udevd.service systemd-udev-trigger.service systemd-modules-load.service getty@.service console-getty.service \
+  serial-getty@.service systemd-logind.service sys-kernel-debug.mount sys-kernel-tracing.mount sys-kernel-config.mount sys-fs-fuse-connections.mount \
+  apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer fstrim.timer
+systemctl enable -q ssh.service systemd-timesyncd.service lab-off.service
+systemctl set-default -q multi-user.target
