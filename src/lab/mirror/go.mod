@@ -1,0 +1,3 @@
+module homelab.lab/mirror
+
+go 1.21
