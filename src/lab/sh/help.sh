@@ -1,0 +1,37 @@
+# What --help says.
+
+lab_help() {
+  cat <<'H'
+cli/lab: hosts that behave like Raspberry Pis, on this machine, and a Kubernetes for them.
+
+Usage: cli/lab VERB [--name LAB] [options]
+
+  up [--nodes NAME:ROLE,…] [--as-shipped]
+                     make a lab, or bring back what is missing of it; writes inventory/LAB.yaml
+  down               remove it: hosts, network, volumes, mirror, inventory, state
+  list [--all]       its hosts; --all: every lab of this machine
+  ssh NODE [CMD…]    a shell, or one command, on a host
+  start NODE         switch a host on          stop NODE   shut it down cleanly
+  kill NODE          end all its processes at once (the page cache survives, so this is no power cut)
+  add NAME:ROLE      one more host, in the lab and in its inventory
+  mirror             where release files of k3s come from, and how to make it slow, cut, corrupt or down
+  artifacts          build what a lab needs and say where it lies
+  doctor             what this machine lacks, with the command that mends it
+
+Options
+  --name LAB         which lab (default: lab, or $HOMELAB_LAB); several live side by side
+  --nodes LIST       default jarvis:server,ultron:agent
+  --as-shipped       hosts whose memory cgroup is off, as on a new Raspberry Pi OS, until cmdline.txt says otherwise and they reboot
+  HOMELAB_LAB_K3S=/path/to/k3s [HOMELAB_LAB_IMAGES=/path/to/airgap.tar]   a real release in place of lab k3s
+  HOMELAB_LAB_PRIVILEGED=1                                               privileged containers, which a real release needs
+
+Examples
+  cli/lab up
+  cli/lab ssh jarvis sudo ufw status
+  cli/lab up --name ha --nodes jarvis:server,vision:server,friday:server,ultron:agent
+  cli/lab kill ultron && cli/lab start ultron
+  cli/lab down --name ha
+
+Exit codes: 0 done · 1 failed, or doctor found something · 2 usage · 6 refused, with why
+H
+}

@@ -1,0 +1,52 @@
+# The inventory of a lab: written by `up`, extended by `add`. Paths in it are relative to it.
+
+inventory_file() { echo "$root/inventory/$lab.yaml"; }
+inventory_mark() { echo "# Written by cli/lab for the laboratory \"$lab\"; the hosts are containers."; }
+
+inventory_is_ours() {
+  local file; file=$(inventory_file)
+  [ ! -e "$file" ] || [ "$(head -1 "$file")" = "$(inventory_mark)" ]
+}
+inventory_ours_needed() {
+  inventory_is_ours || problem 6 "inventory/$lab.yaml was not written by the laboratory" "its first line is not the laboratory's mark" "cli/lab $verb --name ANOTHER"
+}
+
+inventory_write() {
+  local file images=false; file=$(inventory_file)
+  if [ -n "$(k3s_images)" ]; then images=true; fi
+  inventory_text "$images" >"$file.part"
+  mv "$file.part" "$file"
+}
+
+inventory_text() { # AIRGAP-IMAGES
+  cat <<Y
+$(inventory_mark)
+cluster: $lab
+network:
+  lan: $(lan)
+  pods: 10.42.0.0/16
+  services: 10.43.0.0/16
+k3s:
+  version: $(k3s_version)
+  releases: http://127.0.0.1:$(mirror_port)
+  airgap-images: $1
+  cluster-init: true
+  secrets-encryption: true
+ssh:
+  known-hosts: ../target/lab/$lab/known_hosts
+defaults:
+  user: pi
+  key: ../target/lab/$lab/id_ed25519
+nodes:
+$(hosts | while read -r name role address _; do inventory_line "$name" "$role" "$address"; done)
+Y
+}
+
+inventory_line() { # NAME ROLE ADDRESS
+  local labels=
+  if [ "$2" = agent ]; then labels=", labels: {disk: ssd}"; fi
+  echo "  $1: {address: $3, role: $2$labels}"
+}
+
+# add must not undo what somebody changed by hand: its line goes to the end, where the nodes are.
+inventory_add() { inventory_line "$@" >>"$(inventory_file)"; }
