@@ -1,0 +1,40 @@
+package homelab.resource;
+
+import homelab.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What a file is to hold, UTF-8. */
+public sealed interface Content {
+
+    /** May be shown. */
+    record Open(String text) implements Content {}
+
+    /** Never shown, not even by its sum: a short secret can be guessed from it. */
+    record Hidden(Secret secret) implements Content {}
+
+    static Content of(String text) {
+        return new Open(text);
+    }
+
+    static Content of(Secret secret) {
+        return new Hidden(secret);
+    }
+
+    /** The text itself, which goes into the deed's script and nowhere else. */
+    default String reveal() {
+        return this instanceof Hidden hidden ? hidden.secret().reveal() : ((Open) this).text();
+    }
+
+    /** 64 lower-case hex digits. */
+    default String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(reveal().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
