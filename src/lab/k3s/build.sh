@@ -25,7 +25,7 @@ step() {
 
 # from_proxy PACKAGE MODULE@VERSION FILE TAGS [LDFLAGS]: builds a main package of somebody else's module.
 from_proxy() {
-  local dir=$work/mod-$(basename "$3"); mkdir -p "$dir"
+  local dir; dir=$work/mod-$(basename "$3"); mkdir -p "$dir"
   (cd "$dir"; [ -f go.mod ] || { go mod init "labk3s/parts/$(basename "$3")"; go get "$1@${2#*@}"; } >get.log 2>&1 || { rm -f go.mod; tail -5 get.log; return 1; }
    go build -mod=mod -trimpath -tags "$4" -ldflags "$strip ${5:-}" -o "$3.part" "$1" && mv "$3.part" "$3")
 }
@@ -71,7 +71,7 @@ pack() {
   for p in flannel containerd containerd-shim-runc-v2 ctr runc bridge host-local portmap loopback firewall tuning; do ln "$parts/$p" "$stage/$p"; done
   ln "$parts/kube-$version" "$stage/kube"
   for n in kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl etcd etcdutl; do ln -s kube "$stage/$n"; done
-  tar -C "$stage" --sort=name --mtime=@0 --owner=0 --group=0 -cf - . | zstd -q -T0 -${LABK3S_ZSTD:-12} -f -o "$1.part"; mv "$1.part" "$1"
+  tar -C "$stage" --sort=name --mtime=@0 --owner=0 --group=0 -cf - . | zstd -q -T0 "-${LABK3S_ZSTD:-12}" -f -o "$1.part"; mv "$1.part" "$1"
 }
 
 build_k3s() {
@@ -96,12 +96,12 @@ build_images() {
   step "CoreDNS 1.12.3" "$parts/coredns" own "$here/parts/coredns" "$parts/coredns" "" "-X github.com/coredns/coredns/coremain.GitCommit=lab"
   step "local-path 0.0.30" "$parts/local-path-provisioner" from_proxy github.com/rancher/local-path-provisioner @v0.0.30 "$parts/local-path-provisioner" "" "-X main.VERSION=v0.0.30"
   # The dynamic busybox with its libraries, since glibc looks up names properly only so. Its wget crashes on -T: use timeout.
-  local box=$work/busybox-$arch links= libc=$work/deb-libc6-$arch/root triplet loader=/lib64/ld-linux-x86-64.so.2
+  local box=$work/busybox-$arch links="" libc=$work/deb-libc6-$arch/root triplet loader=/lib64/ld-linux-x86-64.so.2
   [ "$arch" = amd64 ] || loader=/lib/ld-linux-aarch64.so.1
   triplet=$(basename "$(dirname "$(find "$libc" -name libc.so.6)")")
   links=",$libc/lib/$triplet/libc.so.6:/lib/$triplet/libc.so.6,$libc/lib/$triplet/libresolv.so.2:/lib/$triplet/libresolv.so.2,$(find "$libc/lib/$triplet" -name "${loader##*/}"):$loader"
   for n in sh ls cat cp mv rm mkdir rmdir chmod chown ln sleep echo env date timeout grep sed awk head tail wc sort tr cut test true false wget nc ping nslookup httpd ps top kill hostname ip id mount umount df du find xargs touch stat sync tar vi; do links+=",link=busybox:/bin/$n"; done
-  (cd "$here"; GOOS= GOARCH= go run ./parts/mkimage -arch "$arch" -o "$out/images.tar.part" \
+  (cd "$here"; GOOS="" GOARCH="" go run ./parts/mkimage -arch "$arch" -o "$out/images.tar.part" \
     "docker.io/rancher/mirrored-pause:3.6=/pause,$parts/pause:/pause" \
     "docker.io/library/busybox:1=/bin/sh,$box:/bin/busybox$links" \
     "docker.io/rancher/mirrored-library-busybox:1.36.1=/bin/sh,$box:/bin/busybox$links" \

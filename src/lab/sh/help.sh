@@ -16,6 +16,7 @@ Usage: cli/lab VERB [--name LAB] [options]
   add NAME:ROLE      one more host, in the lab and in its inventory
   mirror             where release files of k3s come from, and how to make it slow, cut, corrupt or down
   artifacts          build what a lab needs and say where it lies
+  image              build the hosts' image alone
   doctor             what this machine lacks, with the command that mends it
 
 Options

@@ -47,7 +47,9 @@ labs_listed() {
     while read -r name subnet home; do printf '%s\t%s\t%s\n' "$name" "$subnet" "$home"; done
 }
 
+lab_image() { docker_needed; build_image; }
 lab_artifacts() {
+  docker_needed
   build_all
   build_helm
   printf '%s\n' "$(k3s_binary)" "$(k3s_images)" "$(k3s_folder)/helm" "$(mirror_binary)" "$cache/image-$(image_hash)/root.tar.zst" | sed '/^$/d'
