@@ -42,7 +42,7 @@ hosts() {
 own_lab() {
   local home; home=$(docker network inspect -f "{{index .Labels \"$label.home\"}}" "$(network_name)" 2>/dev/null) || return 1
   if [ "$home" != "$root" ]; then
-    problem 6 "the lab \"$lab\" belongs to another clone" "it was made by $home" "cli/lab $verb --name ANOTHER, or end it with: $home/cli/lab down --name $lab"
+    problem 6 "the lab \"$lab\" belongs to another clone" "it was made by $home" "choose another --name, or end it there: '$home/cli/lab' down --name $lab"
   fi
 }
 

@@ -40,7 +40,8 @@ ssh_answers() { # ADDRESS
 }
 ssh_to() { # ADDRESS [OPTIONS] [COMMAND]
   local address=$1; shift
-  ssh -F none -i "$state/id_ed25519" -o IdentitiesOnly=yes -o UserKnownHostsFile="$state/known_hosts" -o StrictHostKeyChecking=yes -o LogLevel=ERROR "pi@$address" "$@"
+  # The inner quotes are for ssh, which takes a space for the beginning of a second file.
+  ssh -F none -i "$state/id_ed25519" -o IdentitiesOnly=yes -o UserKnownHostsFile="\"$state/known_hosts\"" -o StrictHostKeyChecking=yes -o LogLevel=ERROR "pi@$address" "$@"
 }
 
 host_trusts_key() { # NAME

@@ -10,7 +10,7 @@ address_of() { hosts | awk -v name="$1" '$1 == name {print $3}'; }
 lab_ssh() { # NODE [COMMAND...]
   node_needed "${1:-}"
   local address; address=$(address_of "$1"); shift
-  exec ssh -F none -i "$state/id_ed25519" -o IdentitiesOnly=yes -o UserKnownHostsFile="$state/known_hosts" -o StrictHostKeyChecking=yes -o LogLevel=ERROR "pi@$address" "$@"
+  ssh_to "$address" "$@"
 }
 
 lab_start() {
