@@ -1,0 +1,86 @@
+package homelab.artifact;
+
+import homelab.artifact.Release.Artifact;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Brings release files into the cache, verified. */
+public final class Fetch {
+    private final Download download;
+
+    public Fetch() {
+        this(Patience.USUAL);
+    }
+
+    public Fetch(Patience patience) {
+        this.download = new Download(patience);
+    }
+
+    /**
+     * The verified file in the cache, downloaded unless it is there. Another process that fetches the same file is
+     * waited for. Not to be called for one artefact by two threads at once.
+     *
+     * @throws homelab.problem.Failure when the mirror is down, slow or wrong, or the cache cannot be written
+     */
+    public Path fetch(Artifact artifact, URI uri, Progress progress) {
+        Shelf shelf = new Shelf(artifact);
+        try {
+            if (!shelf.holds()) {
+                Files.createDirectories(shelf.folder());
+                fetchAlone(shelf, uri, progress);
+            }
+            return artifact.cached();
+        } catch (IOException e) {
+            throw Faults.store(artifact.cached(), e);
+        }
+    }
+
+    /** A small file as text; kept nowhere. */
+    String text(URI uri) {
+        try {
+            Path temporary = Files.createTempFile("homelab", ".txt");
+            try {
+                download.to(temporary, uri, Progress.NONE);
+                return Files.readString(temporary);
+            } finally {
+                Files.delete(temporary);
+            }
+        } catch (IOException e) {
+            throw Faults.store(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), e);
+        }
+    }
+
+    private void fetchAlone(Shelf shelf, URI uri, Progress progress) throws IOException {
+        try (FileChannel lock = FileChannel.open(shelf.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = lock.lock()) {
+            if (held.isValid() && !shelf.holds()) {
+                downloadWhole(shelf, uri, progress);
+                keep(shelf, uri);
+            }
+        }
+    }
+
+    private void downloadWhole(Shelf shelf, URI uri, Progress progress) throws IOException {
+        boolean resumed = Files.exists(shelf.part());
+        download.to(shelf.part(), uri, progress);
+        if (resumed && !Hash.of(shelf.part()).equals(shelf.artifact().sha256())) {
+            // The beginning came from an earlier run, perhaps of a damaged file: once more, from the start.
+            Files.delete(shelf.part());
+            download.to(shelf.part(), uri, progress);
+        }
+    }
+
+    private static void keep(Shelf shelf, URI uri) throws IOException {
+        String got = Hash.of(shelf.part());
+        if (!got.equals(shelf.artifact().sha256())) {
+            Files.delete(shelf.part());
+            throw Faults.corrupt(uri, shelf.artifact().sha256(), got);
+        }
+        shelf.keep();
+    }
+}
