@@ -13,15 +13,26 @@ import java.util.Set;
  * @param userland as {@code dpkg --print-architecture} says: amd64, arm64, armhf (a 64-bit kernel may carry armhf)
  * @param model the board's name from the device tree or DMI; empty when there is none
  * @param memoryBytes total memory
+ * @param init "systemd", or the name of the program that is process 1
  * @param cgroupControllers those in effect ("memory", "cpu", "pids" ...)
  * @param cmdline the running kernel's command line
+ * @param cmdlineFile the boot loader's file that the next command line comes from
+ *     ("/boot/firmware/cmdline.txt"); empty when there is none that we know how to edit
+ * @param modules names of modules loaded or built in, with underscores
+ * @param swap devices and files in use as swap
  * @param clock the host's time minus ours, corrected for half the round trip, in milliseconds
+ * @param nics without the loopback and the pods' ends (veth*)
+ * @param otherRuntimes container runtimes and Kubernetes distributions other than k3s: "docker", "containerd",
+ *     "kubeadm", "microk8s", "k0s", "rke2", "minikube"
+ * @param packagesLocked whether apt or dpkg is at work right now
+ * @param packagesInterrupted whether dpkg was stopped in the middle and wants {@code dpkg --configure -a}
  */
 public record Facts(
         Reading<String> hostname,
         Reading<String> machineId,
         Reading<String> bootId,
         Reading<Os> os,
+        Reading<String> init,
         Reading<String> kernel,
         Reading<String> arch,
         Reading<String> userland,
@@ -31,6 +42,7 @@ public record Facts(
         Reading<List<Disk>> disks,
         Reading<Set<String>> cgroupControllers,
         Reading<String> cmdline,
+        Reading<String> cmdlineFile,
         Reading<Set<String>> modules,
         Reading<List<String>> swap,
         Reading<Time> time,
@@ -41,12 +53,21 @@ public record Facts(
         Reading<K3sState> k3s,
         Reading<List<String>> otherRuntimes,
         Reading<Boolean> packagesLocked,
+        Reading<Boolean> packagesInterrupted,
         Reading<List<Listener>> listeners) {
 
-    /** @param id "debian", "ubuntu", "raspbian"; @param version "12", "24.04" (VERSION_ID) */
+    /**
+     * @param id "debian", "ubuntu", "raspbian"
+     * @param version "12", "24.04" (VERSION_ID); empty on a rolling release
+     * @param pretty for people
+     */
     public record Os(String id, String version, String pretty) {}
 
-    /** The file system under a path. @param medium "nvme", "ssd", "hdd", "sd-card", "usb", "overlay" or "unknown" */
+    /**
+     * The file system under a path.
+     *
+     * @param medium "nvme", "ssd", "hdd", "sd-card", "emmc", "usb", "virtual", "overlay", "memory" or "unknown"
+     */
     public record Disk(String path, String device, String type, String medium, long sizeBytes, long freeBytes) {}
 
     /** @param synced whether the clock is kept by a time service that has a source */
@@ -55,7 +76,7 @@ public record Facts(
     /** @param addresses in CIDR form as {@code ip addr} prints them */
     public record Nic(String name, String mac, boolean up, List<String> addresses, boolean defaultRoute) {}
 
-    /** @param kind "ufw", "nftables", "iptables", "none" */
+    /** @param kind "ufw", "firewalld", "nftables", "iptables", "none" */
     public record Firewall(String kind, boolean active) {}
 
     public record Dns(List<String> servers, List<String> search) {}

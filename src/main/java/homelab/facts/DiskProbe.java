@@ -1,0 +1,86 @@
+package homelab.facts;
+
+import homelab.facts.Facts.Disk;
+import homelab.probe.Probe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The file systems under / and where k3s keeps its data, and what they lie on. May hang on a lost network disk. */
+final class DiskProbe {
+    private DiskProbe() {}
+
+    /**
+     * For each path: what df says of it, then where sysfs has the device. A device mapper (LVM, LUKS) is followed to
+     * what it lies on; a partition has its queue at the whole disk.
+     */
+    static final Probe<Sections> PROBE = Sections.probe("facts:disks", Duration.ofSeconds(5), """
+            disk() {
+              section "$1"
+              q=$1; until [ -d "$q" ]; do q=${q%/*}; q=${q:-/}; done
+              df -PkT "$q" 2>/dev/null || return 1
+              d=$(stat -L -c %d "$q")
+              s=/sys/dev/block/$((d >> 8 & 0xfff)):$((d & 0xff | d >> 12 & 0xfff00))
+              [ -e "$s" ] || { n=$(df -Pk "$q"); n=${n##*/dev/}; s=/sys/class/block/${n%% *}; }
+              for t in "$s"/slaves/*; do [ -e "$t" ] && s=$t; done
+              [ -e "$s" ] || return 0
+              s=$(readlink -f "$s"); echo "sysfs $s"
+              [ -d "$s/queue" ] || s=${s%/*}
+              printf 'rotational '; first "$s/queue/rotational" || echo
+              printf 'card '; first "$s/device/type" || echo
+            }
+            disk /
+            disk /var/lib/rancher
+            :
+            """);
+
+    static List<Disk> disks(Sections said) {
+        return List.of(disk(said, "/"), disk(said, "/var/lib/rancher"));
+    }
+
+    private static Disk disk(Sections said, String path) {
+        List<String> lines = new ArrayList<>(said.lines(path));
+        lines.removeIf(line -> line.isBlank() || line.startsWith("Filesystem"));
+        if (lines.isEmpty()) {
+            throw new IllegalStateException("df said nothing of " + path);
+        }
+        String[] df = lines.get(0).split("\\s+");
+        String medium = medium(df[1], value(lines, "sysfs"), value(lines, "rotational"), value(lines, "card"));
+        return new Disk(path, df[0], df[1], medium, Long.parseLong(df[2]) * 1024, Long.parseLong(df[4]) * 1024);
+    }
+
+    private static String value(List<String> lines, String key) {
+        return lines.stream()
+                .filter(line -> line.startsWith(key + " "))
+                .map(line -> line.substring(key.length() + 1).strip())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The way to the device in sysfs names the bus it hangs on. */
+    static String medium(String fileSystem, String sysfs, String rotational, String card) {
+        if (fileSystem.equals("overlay")) {
+            return "overlay";
+        }
+        if (fileSystem.equals("tmpfs")) {
+            return "memory";
+        }
+        if (sysfs.contains("/mmcblk")) {
+            return card.equals("MMC") ? "emmc" : "sd-card";
+        }
+        if (sysfs.contains("/nvme")) {
+            return "nvme";
+        }
+        if (sysfs.contains("/usb")) {
+            return "usb";
+        }
+        if (sysfs.contains("/virtio") || sysfs.contains("/virtual/")) {
+            return "virtual";
+        }
+        return switch (rotational) {
+            case "0" -> "ssd";
+            case "1" -> "hdd";
+            default -> "unknown";
+        };
+    }
+}

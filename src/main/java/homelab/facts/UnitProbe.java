@@ -1,0 +1,97 @@
+package homelab.facts;
+
+import homelab.facts.Facts.Firewall;
+import homelab.facts.Facts.Time;
+import homelab.probe.Probe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What systemd says of the units that matter, and whether a time service has a source. */
+final class UnitProbe {
+    private static final List<String> TIME_SERVICES =
+            List.of("systemd-timesyncd", "chrony", "ntpsec", "ntp", "openntpd");
+
+    private UnitProbe() {}
+
+    /** timedatectl starts a service of its own, so it is asked only of daemons that leave no other trace. */
+    static final Probe<Sections> PROBE = Sections.probe("facts:units", Duration.ofSeconds(10), """
+            section units
+            systemctl show -p Id,LoadState,ActiveState k3s.service k3s-agent.service systemd-timesyncd.service \\
+              chrony.service ntpsec.service ntp.service openntpd.service firewalld.service nftables.service \\
+              netfilter-persistent.service docker.service containerd.service kubelet.service 2>/dev/null || exit 1
+            section synced
+            if [ -e /run/systemd/timesync/synchronized ]; then echo yes
+            elif [ -e /run/chrony/chronyd.pid ]; then timeout 3 chronyc -n tracking 2>/dev/null
+            elif [ -e /run/ntpd.pid ] || [ -e /run/openntpd.pid ]; then
+              timeout 3 timedatectl show -p NTPSynchronized --value 2>/dev/null
+            fi
+            :
+            """);
+
+    /** @param there whether a unit file is there; @param active as systemd spells it */
+    record Unit(boolean there, String active) {
+        static final Unit NONE = new Unit(false, "inactive");
+
+        boolean running() {
+            return active.equals("active");
+        }
+    }
+
+    /** @param byName without {@code .service} */
+    record Units(Map<String, Unit> byName) {
+        Unit of(String name) {
+            return byName.getOrDefault(name, Unit.NONE);
+        }
+
+        boolean running(String name) {
+            return of(name).running();
+        }
+    }
+
+    static Units units(Sections said) {
+        Map<String, Unit> found = new HashMap<>();
+        for (String block : said.text("units").split("\n\n")) {
+            Map<String, String> keys = new HashMap<>();
+            block.lines().filter(line -> line.contains("=")).forEach(line -> {
+                int equals = line.indexOf('=');
+                keys.put(line.substring(0, equals), line.substring(equals + 1));
+            });
+            String name = keys.getOrDefault("Id", "").replaceFirst("\\.service$", "");
+            boolean there = keys.getOrDefault("LoadState", "").equals("loaded");
+            found.put(name, new Unit(there, keys.getOrDefault("ActiveState", "unknown")));
+        }
+        if (!found.containsKey("k3s")) {
+            throw new IllegalStateException("systemd did not answer");
+        }
+        return new Units(found);
+    }
+
+    static Time time(Sections said, Instant at) {
+        Units units = units(said);
+        Optional<String> service = TIME_SERVICES.stream().filter(units::running).findFirst();
+        String synced = said.text("synced");
+        boolean kept = synced.equals("yes") || synced.matches("(?s).*Leap status\\s*: (Normal|Insert|Delete).*");
+        return new Time(service.isPresent() && kept, service.orElse("none"), at);
+    }
+
+    /** UFW counts as active when it is enabled; the others when their unit runs. */
+    static Firewall firewall(Sections system, Sections said) {
+        Units units = units(said);
+        if (units.running("firewalld")) {
+            return new Firewall("firewalld", true);
+        }
+        List<String> ufw = system.lines("ufw");
+        if (ufw.contains("installed")) {
+            return new Firewall(
+                    "ufw", ufw.stream().anyMatch(line -> line.strip().equalsIgnoreCase("ENABLED=yes")));
+        }
+        if (units.running("nftables")) {
+            return new Firewall("nftables", true);
+        }
+        return units.running("netfilter-persistent") ? new Firewall("iptables", true) : new Firewall("none", false);
+    }
+}
