@@ -3,6 +3,7 @@ package homelab.resource;
 import homelab.model.Label;
 import homelab.model.NodeName;
 import homelab.model.Taint;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,9 @@ public sealed interface Deed {
             return "Shell[" + limit + "]";
         }
     }
+
+    /** A release file brought into the cache here, verified against its pin. */
+    record Fetch(URI from, Path cached, String sha256) implements Deed {}
 
     /** A verified local file put on the host. */
     record Upload(Path local, String remotePath, String sha256, String mode) implements Deed {}

@@ -1,0 +1,100 @@
+package homelab.report;
+
+import homelab.plan.Plan;
+import homelab.plan.Planned;
+import homelab.resource.Change;
+import homelab.resource.Status;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A plan for people: by target, every change with before and after, and the worst that each step does. */
+public final class PlanText {
+    private final Terminal terminal;
+
+    public PlanText(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    public String of(Plan plan) {
+        StringBuilder text = new StringBuilder();
+        byTarget(plan.toDo()).forEach((target, steps) -> {
+            text.append(terminal.bold(target)).append('\n');
+            steps.forEach(step -> append(text, step));
+        });
+        plan.unknown().forEach(planned -> appendUnknown(text, planned));
+        return text.append(summary(plan)).append('\n').toString();
+    }
+
+    private static Map<String, List<Planned>> byTarget(List<Planned> steps) {
+        return steps.stream()
+                .collect(Collectors.groupingBy(
+                        planned -> planned.step().target().toString(), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private void append(StringBuilder text, Planned planned) {
+        String id = Safe.line(planned.step().resource().id());
+        if (planned.status() instanceof Status.Drift drift) {
+            text.append(head(drift.worst().word(), id));
+            drift.changes().forEach(change -> text.append(line(id, change)));
+        } else if (planned.status() instanceof Status.Waits waits) {
+            text.append(head(waits.worst().word(), id))
+                    .append("           waits: ")
+                    .append(Safe.line(waits.until()));
+            text.append('\n');
+        }
+    }
+
+    private String head(String worst, String id) {
+        return "  " + coloured(worst, String.format("%-7s", worst)) + "  " + id + "\n";
+    }
+
+    private String coloured(String worst, String padded) {
+        return switch (worst) {
+            case "create", "wait" -> terminal.green(padded);
+            case "delete", "reboot", "replace" -> terminal.red(padded);
+            default -> terminal.yellow(padded);
+        };
+    }
+
+    private String line(String id, Change change) {
+        String what = change.what().equals(id) ? "" : Safe.line(change.what()) + ": ";
+        String before = Safe.line(change.before());
+        String after = Safe.line(change.after());
+        String line = "           " + what + before + " " + terminal.arrow() + " " + after;
+        return (line.length() <= terminal.width() ? line : folded(what, before, after)) + "\n";
+    }
+
+    private String folded(String what, String before, String after) {
+        int room = terminal.width() - 13;
+        String indent = "\n           ";
+        return "           "
+                + String.join(indent, Fold.lines(what + before, room))
+                + indent
+                + terminal.arrow() + " "
+                + String.join(indent + "  ", Fold.lines(after, room));
+    }
+
+    private void appendUnknown(StringBuilder text, Planned planned) {
+        String why = planned.status() instanceof Status.Unknown unknown ? unknown.why() : "";
+        text.append(terminal.yellow("? "))
+                .append(planned.step().target())
+                .append(": ")
+                .append(Safe.line(planned.step().resource().id()))
+                .append(" could not be looked at: ")
+                .append(Safe.line(why))
+                .append('\n');
+    }
+
+    private String summary(Plan plan) {
+        int unknown = plan.unknown().size();
+        if (plan.isEmpty()) {
+            return (unknown == 0 ? terminal.green("nothing to do") : "nothing to do that could be seen")
+                    + ": " + (plan.steps().size() - unknown) + " things on " + plan.cluster()
+                    + " are as they should be" + (unknown == 0 ? "" : ", " + unknown + " could not be looked at");
+        }
+        return plan.toDo().size() + " of " + plan.steps().size() + " things differ on " + plan.cluster()
+                + plan.worst().map(worst -> "; the worst is to " + worst.word()).orElse("");
+    }
+}

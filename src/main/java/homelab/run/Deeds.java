@@ -1,0 +1,17 @@
+package homelab.run;
+
+import homelab.host.Host;
+import homelab.resource.Deed;
+
+/** The deeds that are not done by a script on a host; wired to the rooms that can. */
+public interface Deeds {
+
+    /** Sets labels and taints through the API of the server that is given. */
+    void patch(Host leader, Deed.PatchNode deed);
+
+    /** Merges the admin kubeconfig of the server into the user's file. */
+    void merge(Host server, Deed.MergeKubeconfig deed);
+
+    /** Brings the release file into the cache here. {@code sent} of the progress counts bytes received. */
+    void fetch(Deed.Fetch deed, Host.Progress progress);
+}

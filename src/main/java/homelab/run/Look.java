@@ -1,0 +1,57 @@
+package homelab.run;
+
+import homelab.host.Host;
+import homelab.host.Output;
+import homelab.host.Script;
+import homelab.probe.Probe;
+import homelab.probe.ProbeScript;
+import homelab.probe.Readings;
+import homelab.problem.Failure;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Asks a host any set of probes in one round trip. A host that is lost on the way makes them all Unknown. */
+public final class Look {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private Look() {}
+
+    public static Readings at(Host host, Collection<? extends Probe<?>> probes, Script.As as) {
+        if (probes.isEmpty()) {
+            return Readings.NONE;
+        }
+        ProbeScript script = ProbeScript.join(java.util.List.copyOf(probes), nonce());
+        try {
+            Output output =
+                    host.run(new Script("look at " + probes.size() + " things", script.text(), limit(probes), as));
+            return script.read(output.out(), output.ok() ? Optional.empty() : Optional.of(lastLine(output)));
+        } catch (Failure lost) {
+            return script.read(new byte[0], Optional.of(lost.problems().get(0).why()));
+        }
+    }
+
+    private static Duration limit(Collection<? extends Probe<?>> probes) {
+        return probes.stream()
+                .map(Probe::limit)
+                .max(Comparator.naturalOrder())
+                .orElse(GRACE)
+                .plus(GRACE);
+    }
+
+    private static String lastLine(Output output) {
+        String[] lines = output.errors().strip().split("\n");
+        String last = lines[lines.length - 1];
+        return last.isBlank() ? "the probe script ended with " + output.exit() : last;
+    }
+
+    private static String nonce() {
+        byte[] bytes = new byte[12];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,74 @@
+package homelab.run;
+
+import homelab.host.Host;
+import homelab.host.Script;
+import homelab.phase.Phase;
+import homelab.phase.Site;
+import homelab.plan.Plan;
+import homelab.plan.Planned;
+import homelab.plan.Step;
+import homelab.plan.Target;
+import homelab.probe.Probe;
+import homelab.probe.Readings;
+import homelab.resource.Resource;
+import homelab.resource.Status;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Looks at everything the phases want, one round trip per host, and says how it stands. Changes nothing. */
+public final class Planner {
+
+    private Planner() {}
+
+    public static Plan plan(List<Phase> phases, Site site, Places places) {
+        List<Step> steps =
+                phases.stream().flatMap(phase -> phase.steps(site).stream()).toList();
+        return new Plan(site.cluster().name(), judge(steps, places));
+    }
+
+    /** How each step stands now, in the order given. */
+    static List<Planned> judge(List<Step> steps, Places places) {
+        Map<Asked, Readings> readings = ask(steps, places);
+        return steps.stream()
+                .map(step -> new Planned(step, status(step, places, readings)))
+                .toList();
+    }
+
+    /** Whom to ask, and as whom: two targets on the same machine share one round trip. */
+    private record Asked(Host host, Script.As as) {}
+
+    private static Map<Asked, Readings> ask(List<Step> steps, Places places) {
+        Map<Asked, Set<Probe<?>>> questions = new LinkedHashMap<>();
+        for (Step step : steps) {
+            places.of(step.target())
+                    .ifPresent(host -> questions
+                            .computeIfAbsent(
+                                    new Asked(host, places.rights(step.target())), key -> new LinkedHashSet<>())
+                            .addAll(step.resource().probes()));
+        }
+        return Parallel.allOrFail(Parallel.each(
+                questions.keySet(),
+                asked -> Look.at(asked.host(), questions.getOrDefault(asked, Set.of()), asked.as())));
+    }
+
+    private static Status status(Step step, Places places, Map<Asked, Readings> readings) {
+        Resource resource = step.resource();
+        if (resource.probes().isEmpty()) {
+            return resource.status(Readings.NONE);
+        }
+        Target target = step.target();
+        return places.of(target)
+                .map(host ->
+                        resource.status(readings.getOrDefault(new Asked(host, places.rights(target)), Readings.NONE)))
+                .orElseGet(() -> absent(target, places));
+    }
+
+    private static Status absent(Target target, Places places) {
+        return target instanceof Target.OnCluster
+                ? new Status.Waits(places.absence(target), homelab.resource.Worst.CHANGE)
+                : new Status.Unknown(places.absence(target));
+    }
+}

@@ -1,0 +1,155 @@
+package homelab.run;
+
+import homelab.phase.Phase;
+import homelab.phase.Site;
+import homelab.plan.Planned;
+import homelab.plan.Step;
+import homelab.plan.Target;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import homelab.resource.Deed;
+import homelab.resource.Status;
+import homelab.resource.Worst;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Carries phases out. Within a phase the hosts work at the same time, each in the order of its steps; what concerns
+ * the cluster or this machine comes after. A step that is already so is not touched, one that was done is looked at
+ * again: what still differs has failed, whatever its script said.
+ */
+public final class Runner {
+
+    /** Looks at all hosts anew; called before a phase when something was changed since the last look. */
+    public interface Survey {
+        Site look();
+
+        /** The places that belong to the newest look. */
+        Places places();
+    }
+
+    private final Survey survey;
+    private final StepRunner steps;
+    private final Events events;
+    private final Stop stop;
+    private final Worst confirmed;
+    private final AtomicInteger done = new AtomicInteger();
+
+    /** @param confirmed the worst that the user agreed to; more than that stops the run before it is done */
+    public Runner(Survey survey, Doing doing, Stop stop, Worst confirmed) {
+        this.survey = survey;
+        this.steps = new StepRunner(doing, stop);
+        this.events = doing.events();
+        this.stop = stop;
+        this.confirmed = confirmed;
+    }
+
+    /**
+     * @param site as it was looked at for the plan
+     * @return how many steps changed something
+     * @throws Failure when a host failed; the others were brought to the end of that phase
+     */
+    public int run(List<Phase> phases, Site site) {
+        Site now = site;
+        int seen = 0;
+        for (Phase phase : phases) {
+            stop.orGoOn();
+            if (done.get() != seen) {
+                seen = done.get();
+                now = survey.look();
+            }
+            runPhase(phase.name(), phase.steps(now));
+        }
+        return done.get();
+    }
+
+    private void runPhase(String name, List<Step> wanted) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        events.tell(new Event.PhaseBegins(name));
+        runSequence(wanted.stream().filter(Runner::isFetch).toList());
+        List<Step> onHosts = wanted.stream().filter(Runner::isOnHost).toList();
+        Parallel.allOrFail(Parallel.each(byTarget(onHosts).values(), this::runSequence));
+        runSequence(wanted.stream()
+                .filter(step -> !isFetch(step) && !isOnHost(step))
+                .toList());
+    }
+
+    private static boolean isOnHost(Step step) {
+        return step.target() instanceof Target.OnHost;
+    }
+
+    /** Files are fetched here before hosts want them. */
+    private static boolean isFetch(Step step) {
+        return step.resource().deed() instanceof Deed.Fetch;
+    }
+
+    private static Map<Target, List<Step>> byTarget(List<Step> steps) {
+        Map<Target, List<Step>> byTarget = new LinkedHashMap<>();
+        steps.forEach(step -> byTarget.computeIfAbsent(step.target(), key -> new ArrayList<>())
+                .add(step));
+        return byTarget;
+    }
+
+    private int runSequence(List<Step> sequence) {
+        List<Step> left = sequence;
+        while (!left.isEmpty()) {
+            List<Planned> judged = Planner.judge(left, survey.places());
+            int next = firstToDo(judged);
+            if (next == judged.size()) {
+                return sequence.size();
+            }
+            stop.orGoOn();
+            begin(judged.get(next));
+            left = left.subList(next + 1, left.size());
+        }
+        return sequence.size();
+    }
+
+    private static int firstToDo(List<Planned> judged) {
+        int next = 0;
+        while (next < judged.size() && settled(judged.get(next).status())) {
+            next++;
+        }
+        return next;
+    }
+
+    private static boolean settled(Status status) {
+        return status instanceof Status.Same || status instanceof Status.NotHere;
+    }
+
+    private void begin(Planned planned) {
+        Step step = planned.step();
+        if (planned.status() instanceof Status.Drift drift) {
+            refuseMoreThanConfirmed(step, drift.worst());
+            steps.run(step, drift, survey.places());
+            done.incrementAndGet();
+            return;
+        }
+        Problem problem = planned.status() instanceof Status.Waits waits
+                ? Problem.of(Doer.title(step) + ": cannot be done yet", "it waits: " + waits.until(), "")
+                : Problem.of(Doer.title(step) + ": could not be looked at", why(planned.status()), "");
+        events.tell(new Event.StepFailed(step, problem));
+        throw new Failure(Exit.FAILED, problem);
+    }
+
+    private static String why(Status status) {
+        return status instanceof Status.Unknown unknown ? unknown.why() : status.toString();
+    }
+
+    private void refuseMoreThanConfirmed(Step step, Worst worst) {
+        if (worst.compareTo(confirmed) > 0) {
+            throw new Failure(
+                    Exit.REFUSED,
+                    Problem.of(
+                            Doer.title(step) + ": would " + worst.word() + ", which the plan did not say",
+                            "the hosts have changed since they were looked at",
+                            "run the same command again and read the new plan"));
+        }
+    }
+}

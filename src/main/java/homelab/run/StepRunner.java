@@ -1,0 +1,121 @@
+package homelab.run;
+
+import homelab.host.Host;
+import homelab.plan.Planned;
+import homelab.plan.Step;
+import homelab.probe.Probe;
+import homelab.probe.Reading;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import homelab.resource.Change;
+import homelab.resource.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One step: the deed, then the proof, asked for until it is there or patience has run out. */
+final class StepRunner {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Doing doing;
+    private final Doer doer;
+    private final Stop stop;
+
+    StepRunner(Doing doing, Stop stop) {
+        this.doing = doing;
+        this.doer = new Doer(doing.deeds(), doing.events(), doing.reboots());
+        this.stop = stop;
+    }
+
+    void run(Step step, Status.Drift drift, Places places) {
+        Instant begin = doing.time().now();
+        doing.events().tell(new Event.StepBegins(step));
+        try {
+            doer.act(step, places);
+            prove(step, places);
+        } catch (Failure failure) {
+            failure.problems().forEach(problem -> doing.events().tell(new Event.StepFailed(step, problem)));
+            throw failure;
+        }
+        doing.events().tell(new Event.StepDone(step, drift.changes(), since(begin)));
+    }
+
+    private void prove(Step step, Places places) {
+        Instant begin = doing.time().now();
+        Status status = look(step, places);
+        while (!proved(status)) {
+            Duration elapsed = since(begin);
+            if (elapsed.compareTo(step.resource().patience()) >= 0) {
+                throw new Failure(Exit.FAILED, unproved(step, status, places, elapsed));
+            }
+            stop.orGoOn();
+            doing.events()
+                    .tell(new Event.StepWaits(
+                            step, difference(status), elapsed, step.resource().patience()));
+            pause();
+            status = look(step, places);
+        }
+    }
+
+    private static boolean proved(Status status) {
+        return status instanceof Status.Same || status instanceof Status.NotHere;
+    }
+
+    private static Status look(Step step, Places places) {
+        List<Planned> judged = Planner.judge(List.of(step), places);
+        return judged.get(0).status();
+    }
+
+    private Problem unproved(Step step, Status status, Places places, Duration elapsed) {
+        String still = step.resource().patience().isZero()
+                ? "still differs after it was done"
+                : "not so after " + elapsed.toSeconds() + " s";
+        return Problem.of(
+                Doer.title(step) + ": " + still,
+                difference(status)
+                        + diagnosis(step, places).map(text -> "\n" + text).orElse(""),
+                "mend the reason and run the same command again; what is done stays done");
+    }
+
+    private static Optional<String> diagnosis(Step step, Places places) {
+        Optional<Probe<String>> asked = step.resource().diagnosis();
+        Optional<Host> host = places.of(step.target());
+        if (asked.isEmpty() || host.isEmpty()) {
+            return Optional.empty();
+        }
+        Reading<String> reading = Look.at(host.get(), List.of(asked.get()), places.rights(step.target()))
+                .of(asked.get());
+        return reading.known().filter(text -> !text.isBlank());
+    }
+
+    /** What still differs, in one line. */
+    static String difference(Status status) {
+        if (status instanceof Status.Drift drift) {
+            return drift.changes().stream().map(StepRunner::told).collect(Collectors.joining("; "));
+        }
+        if (status instanceof Status.Unknown unknown) {
+            return unknown.why();
+        }
+        return status instanceof Status.Waits waits ? waits.until() : "";
+    }
+
+    private static String told(Change change) {
+        return change.what() + " is " + change.before() + ", should be " + change.after();
+    }
+
+    private void pause() {
+        try {
+            doing.time().sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.INTERRUPTED, Problem.of("interrupted", "", ""));
+        }
+    }
+
+    private Duration since(Instant begin) {
+        return Duration.between(begin, doing.time().now());
+    }
+}

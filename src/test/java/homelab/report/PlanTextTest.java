@@ -1,0 +1,67 @@
+package homelab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.fake.FileIs;
+import homelab.model.NodeName;
+import homelab.plan.Plan;
+import homelab.plan.Planned;
+import homelab.plan.Step;
+import homelab.plan.Target;
+import homelab.resource.Status;
+import homelab.resource.Worst;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanTextTest {
+
+    @Test
+    void showsEveryChangeWithBeforeAndAfterUnderItsHost() {
+        Plan plan = new Plan(
+                "home",
+                List.of(
+                        planned("jarvis", "hostname", Status.drift(Worst.CHANGE, "name", "raspberrypi", "jarvis")),
+                        planned("jarvis", "same", Status.SAME),
+                        planned("ultron", "k3s", new Status.Waits("jarvis is a server", Worst.START))));
+
+        assertThat(new PlanText(Terminal.PIPE).of(plan)).isEqualTo("""
+                        jarvis
+                          change   file hostname
+                                   name: raspberrypi → jarvis
+                        ultron
+                          start    file k3s
+                                   waits: jarvis is a server
+                        2 of 3 things differ on home; the worst is to start
+                        """);
+    }
+
+    @Test
+    void saysThatThereIsNothingToDo() {
+        Plan plan = new Plan("home", List.of(planned("jarvis", "a", Status.SAME)));
+
+        assertThat(new PlanText(Terminal.PIPE).of(plan))
+                .isEqualTo("nothing to do: 1 things on home are as they should be\n");
+    }
+
+    @Test
+    void neverSaysNothingToDoOfWhatItCouldNotSee() {
+        Plan plan = new Plan("home", List.of(planned("jarvis", "a", new Status.Unknown("timed out"))));
+
+        assertThat(new PlanText(Terminal.PIPE).of(plan)).contains("? jarvis: file a could not be looked at: timed out");
+    }
+
+    @Test
+    void hasTheSameStepsInJson() {
+        Plan plan =
+                new Plan("home", List.of(planned("jarvis", "a", Status.drift(Worst.CREATE, "a", "absent", "there"))));
+
+        assertThat(PlanJson.of(plan))
+                .contains("\"schema\" : \"homelab/plan/v1\"", "\"worst\" : \"create\"", "\"before\" : \"absent\"");
+    }
+
+    private static Planned planned(String node, String file, Status status) {
+        return new Planned(
+                new Step("host", new Target.OnHost(new NodeName(node)), FileIs.of(Path.of(file), "word")), status);
+    }
+}

@@ -1,0 +1,61 @@
+package homelab.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import homelab.fake.ShellHost;
+import homelab.host.Host;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterLockTest {
+    private static final String CLUSTER = "locktest" + ProcessHandle.current().pid();
+
+    private final ShellHost jarvis = new ShellHost("jarvis");
+
+    @BeforeEach
+    void aFolderForLocks() {
+        assumeTrue(
+                Files.isWritable(Path.of("/run/lock")) || Files.isWritable(Path.of("/run")),
+                "locks lie in /run/lock, which this user cannot write");
+    }
+
+    @Test
+    void refusesASecondRunAndNamesTheFirst() {
+        try (ClusterLock first = take("bootstrap of anna, process 1")) {
+            assertThatThrownBy(() -> take("bootstrap of bert, process 2"))
+                    .isInstanceOfSatisfying(Failure.class, failure -> {
+                        assertThat(failure.exit()).isEqualTo(Exit.LOCKED);
+                        assertThat(failure.problems().get(0).why()).contains("jarvis", "anna, process 1");
+                    });
+            assertThat(first).isNotNull();
+        }
+    }
+
+    @Test
+    void isFreeAgainAfterItsHolderHasGone() {
+        take("first").close();
+
+        take("second").close();
+    }
+
+    @Test
+    void cannotBeMadeToRunWhatAnOwnerIsCalled() {
+        Path proof = Path.of("/run/lock/homelab-" + CLUSTER + ".pwned");
+
+        take("x'; touch " + proof + "; echo '").close();
+
+        assertThat(proof).doesNotExist();
+    }
+
+    private ClusterLock take(String owner) {
+        Map<homelab.model.NodeName, Host> hosts = Map.of(jarvis.name(), jarvis);
+        return ClusterLock.take(new Fleet(hosts, Map.of()), CLUSTER, new Owner(owner), new Stop());
+    }
+}

@@ -1,0 +1,255 @@
+package homelab.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import homelab.fake.FileIs;
+import homelab.fake.ShellHost;
+import homelab.host.Host;
+import homelab.model.Backend;
+import homelab.model.Cidr;
+import homelab.model.Cluster;
+import homelab.model.K3s;
+import homelab.model.K3sVersion;
+import homelab.model.Network;
+import homelab.model.NodeName;
+import homelab.phase.Phase;
+import homelab.phase.Site;
+import homelab.plan.Plan;
+import homelab.plan.Step;
+import homelab.plan.Target;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.resource.Deed;
+import homelab.resource.Resource;
+import homelab.resource.Worst;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerTest {
+    @TempDir
+    Path folder;
+
+    private final ShellHost jarvis = new ShellHost("jarvis");
+    private final ShellHost ultron = new ShellHost("ultron");
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    private final Stop stop = new Stop();
+    private int looks;
+
+    @Test
+    void makesWhatDiffersAndThenHasNothingToDo() throws IOException {
+        List<Phase> phases = List.of(phase("one", on("jarvis", file("a")), on("ultron", file("b"))));
+
+        assertThat(plan(phases).toDo()).hasSize(2);
+        assertThat(runner(Worst.CHANGE).run(phases, site())).isEqualTo(2);
+
+        assertThat(folder.resolve("a")).hasContent("a");
+        assertThat(folder.resolve("b")).hasContent("b");
+        assertThat(plan(phases).isEmpty()).isTrue();
+        assertThat(runner(Worst.CHANGE).run(phases, site())).isZero();
+    }
+
+    @Test
+    void asksAllThingsOfAHostInOneRoundTrip() {
+        plan(List.of(phase("one", on("jarvis", file("a")), on("jarvis", file("b")), on("jarvis", file("c")))));
+
+        assertThat(jarvis.scripts()).hasSize(1);
+    }
+
+    @Test
+    void failsWhenTheScriptSaysYesButNothingChanged() {
+        FileIs liar = new FileIs(folder.resolve("a"), "a", "true", Worst.CHANGE, Duration.ZERO);
+
+        assertThatThrownBy(() -> runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", liar))), site()))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.exit()).isEqualTo(Exit.FAILED);
+                    assertThat(failure.problems().get(0).what()).contains("still differs");
+                });
+    }
+
+    @Test
+    void tellsWhatAFailingScriptSaid() {
+        FileIs broken = new FileIs(folder.resolve("a"), "a", "echo no room >&2; exit 3", Worst.CHANGE, Duration.ZERO);
+
+        assertThatThrownBy(() -> runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", broken))), site()))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.problems().get(0).what())
+                            .contains("jarvis: file a")
+                            .contains("3");
+                    assertThat(failure.problems().get(0).why()).isEqualTo("no room");
+                });
+    }
+
+    @Test
+    void bringsTheOtherHostsToTheEndOfThePhaseWhenOneFails() {
+        FileIs broken = new FileIs(folder.resolve("a"), "a", "exit 3", Worst.CHANGE, Duration.ZERO);
+        List<Phase> phases = List.of(
+                phase("one", on("jarvis", broken), on("ultron", file("b"))), phase("two", on("ultron", file("c"))));
+
+        assertThatThrownBy(() -> runner(Worst.CHANGE).run(phases, site())).isInstanceOf(Failure.class);
+
+        assertThat(folder.resolve("b")).hasContent("b");
+        assertThat(folder.resolve("c")).doesNotExist();
+    }
+
+    @Test
+    void doesNotDoMoreThanWasAgreedTo() {
+        FileIs grave =
+                new FileIs(folder.resolve("a"), "a", "printf a > " + folder.resolve("a"), Worst.DELETE, Duration.ZERO);
+
+        assertThatThrownBy(() -> runner(Worst.RESTART).run(List.of(phase("one", on("jarvis", grave))), site()))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.REFUSED));
+        assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void waitsForTheProofAsLongAsPatienceLasts() {
+        Path file = folder.resolve("late");
+        FileIs late = new FileIs(
+                file,
+                "late",
+                "(sleep 1; printf late > " + file + ") >/dev/null 2>&1 &",
+                Worst.START,
+                Duration.ofSeconds(20));
+
+        assertThat(runner(Worst.START).run(List.of(phase("one", on("jarvis", late))), site()))
+                .isOne();
+
+        assertThat(events).anyMatch(Event.StepWaits.class::isInstance);
+    }
+
+    @Test
+    void beginsNothingNewAfterAWishToStop() {
+        stop.wish();
+
+        assertThatThrownBy(() -> runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", file("a")))), site()))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.INTERRUPTED));
+        assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void looksAtTheHostsAgainOnlyAfterAChange() {
+        List<Phase> phases =
+                List.of(phase("one", on("jarvis", file("a"))), phase("two", on("jarvis", file("b"))), phase("three"));
+
+        runner(Worst.CHANGE).run(phases, site());
+        assertThat(looks).isEqualTo(2);
+        looks = 0;
+        runner(Worst.CHANGE).run(phases, site());
+        assertThat(looks).isZero();
+    }
+
+    @Test
+    void neverTakesALostHostForOneThatIsAsItShouldBe() {
+        jarvis.lose();
+
+        Plan plan = plan(List.of(phase("one", on("jarvis", file("a")))));
+
+        assertThat(plan.unknown()).hasSize(1);
+        assertThat(plan.toDo()).isEmpty();
+    }
+
+    private Runner runner(Worst confirmed) {
+        Deeds none = new NoDeeds();
+        Doing doing = new Doing(none, (host, deed) -> {}, events::add, Time.system());
+        return new Runner(
+                new Runner.Survey() {
+                    @Override
+                    public Site look() {
+                        looks++;
+                        return site();
+                    }
+
+                    @Override
+                    public Places places() {
+                        return RunnerTest.this.places();
+                    }
+                },
+                doing,
+                stop,
+                confirmed);
+    }
+
+    private Plan plan(List<Phase> phases) {
+        return Planner.plan(phases, site(), places());
+    }
+
+    private Places places() {
+        Map<NodeName, Host> hosts = new LinkedHashMap<>();
+        hosts.put(jarvis.name(), jarvis);
+        hosts.put(ultron.name(), ultron);
+        return new Places(new Fleet(hosts, Map.of()), jarvis, Optional.empty());
+    }
+
+    private FileIs file(String word) {
+        return FileIs.of(folder.resolve(word), word);
+    }
+
+    private static Step on(String node, Resource resource) {
+        return new Step("test", new Target.OnHost(new NodeName(node)), resource);
+    }
+
+    private static Phase phase(String name, Step... steps) {
+        return new Phase() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public List<Step> steps(Site site) {
+                return List.of(steps);
+            }
+        };
+    }
+
+    private static Site site() {
+        Network network = new Network(
+                Cidr.parse("10.0.1.0/24"),
+                Cidr.parse("10.42.0.0/16"),
+                Cidr.parse("10.43.0.0/16"),
+                List.of(),
+                List.of(),
+                Optional.empty());
+        K3s k3s = new K3s(
+                K3sVersion.parse("v1.33.4+k3s1"),
+                URI.create("http://127.0.0.1"),
+                false,
+                List.of(),
+                true,
+                true,
+                Backend.VXLAN,
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Optional.empty());
+        Cluster cluster = new Cluster("home", network, k3s, Optional.empty(), List.of(), Map.of());
+        return new Site(cluster, Map.of(), Optional.empty(), Map.of(), Optional.empty());
+    }
+
+    /** A double: nothing outside of hosts is done. */
+    private static final class NoDeeds implements Deeds {
+        @Override
+        public void patch(Host leader, Deed.PatchNode deed) {}
+
+        @Override
+        public void merge(Host server, Deed.MergeKubeconfig deed) {}
+
+        @Override
+        public void fetch(Deed.Fetch deed, Host.Progress progress) {}
+    }
+}
