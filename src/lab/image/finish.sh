@@ -12,6 +12,6 @@ rm -f /etc/ssh/ssh_host_* /var/lib/dbus/machine-id
 # A container has no devices to wait for, no consoles to log in at, and no kernel of its own to tune.
 systemctl mask -q systemd-udevd.service systemd-udev-trigger.service systemd-modules-load.service getty@.service console-getty.service \
   serial-getty@.service sys-kernel-debug.mount sys-kernel-tracing.mount sys-kernel-config.mount sys-fs-fuse-connections.mount \
-  apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer fstrim.timer
+  systemd-ask-password-console.path systemd-ask-password-wall.path apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer fstrim.timer
 systemctl enable -q ssh.service systemd-timesyncd.service lab-off.service
 systemctl set-default -q multi-user.target

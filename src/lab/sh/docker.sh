@@ -31,11 +31,27 @@ network_name() { echo "homelab-$lab"; }
 container_name() { echo "homelab-$lab-$1"; }
 
 container_exists() { [ "$(docker container inspect -f "{{index .Config.Labels \"$label\"}}" "$(container_name "$1")" 2>/dev/null)" = "$lab" ]; }
-container_runs() { [ "$(docker container inspect -f '{{.State.Running}}' "$(container_name "$1")" 2>/dev/null)" = true ]; }
 
 # hosts: "NAME ROLE ADDRESS STATE" of every host of this lab, in the order of their addresses.
 hosts() {
   docker ps -a --filter "label=$label=$lab" --format "{{.Label \"$label.node\"}} {{.Label \"$label.role\"}} {{.Label \"$label.address\"}} {{.State}}" | sort -t. -k4n
+}
+
+# each_host FUNCTION: calls it with NAME ADDRESS STATE for all hosts at once; ends the run when one fails.
+each_host() {
+  local name role address status
+  while read -r name role address status <&4; do
+    "$1" "$name" "$address" "$status" </dev/null &
+    jobs_begun+=($!)
+  done 4< <(hosts)
+  all_done
+}
+jobs_begun=()
+all_done() {
+  local job code=0
+  for job in "${jobs_begun[@]}"; do wait "$job" || code=1; done
+  jobs_begun=()
+  [ $code = 0 ] || exit 1
 }
 
 # Each clone has its own state, so a lab of the same name in another clone is not ours to change.

@@ -19,10 +19,6 @@ host_create() { # NAME ROLE ADDRESS
     "$(image_tag)" >/dev/null
 }
 
-host_up() { # NAME ROLE ADDRESS
-  if ! container_exists "$1"; then host_create "$@"; elif ! container_runs "$1"; then host_wake "$1"; fi
-}
-
 # A host that was shut down from inside idles as a container; waking it is what pressing its button would be.
 host_wake() {
   local name; name=$(container_name "$1")
@@ -50,4 +46,5 @@ host_trusts_key() { # NAME
 host_keys() { # NAME ADDRESS
   docker exec "$(container_name "$1")" sh -c 'cat /etc/ssh/ssh_host_*_key.pub' | awk -v address="$2" '{print address, $1, $2}'
 }
-host_has_keys() { docker exec "$(container_name "$1")" sh -c 'test -e /var/lib/lab/born && systemctl is-active -q ssh'; }
+port_open() { timeout 2 bash -c "</dev/tcp/$1/$2"; } # far cheaper to ask again and again than an exec
+host_has_keys() { docker exec "$(container_name "$1")" sh -c 'test -e /var/lib/lab/born'; }

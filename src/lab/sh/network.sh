@@ -23,11 +23,17 @@ network_up() {
   problem 1 "the network of the lab was refused (attempt $attempt)" "$(tail -1 "$state/network.log")" "cli/lab doctor"
 }
 
+# All hosts of all labs share root's inotify instances; a systemd that gets none never ends starting.
+inotify_suffices() { # NODES
+  local limit=/proc/sys/fs/inotify/max_user_instances node total
+  total=$(docker ps -aq --filter "label=$label" | wc -l)
+  for node in ${1//,/ }; do if ! container_exists "${node%:*}"; then total=$((total + 1)); fi; done
+  if [ $((total * 5)) -le "$(cat $limit)" ]; then return; fi
+  problem 6 "this machine cannot watch files for $total hosts" "each needs 5 inotify instances, and root may have $(cat $limit)" "sysctl -w fs.inotify.max_user_instances=1024"
+}
+
 lan() { docker network inspect -f '{{(index .IPAM.Config 0).Subnet}}' "$(network_name)"; }
 gateway() { docker network inspect -f '{{(index .IPAM.Config 0).Gateway}}' "$(network_name)"; }
 
-free_address() {
-  local net last; net=$(lan)
-  last=$(hosts | awk '{split($3, part, "."); if (part[4] > max) max = part[4]} END {print max ? max : 10}')
-  echo "${net%0/24}$((last + 1))"
-}
+# Addresses begin at .11, as in the shipped inventories.
+last_address() { hosts | awk '{split($3, part, "."); if (part[4] > last) last = part[4]} END {print last ? last : 10}'; }

@@ -8,44 +8,64 @@ node_syntax() { # NAME:ROLE
 }
 
 lab_up() {
-  local nodes=${nodes:-$default_nodes} node
-  for node in ${nodes//,/ }; do node_syntax "$node"; done
   inventory_ours_needed
   docker_needed
+  local wanted node; wanted=$(wanted_nodes)
+  for node in ${wanted//,/ }; do node_syntax "$node"; done
   build_all
   mkdir -p "$state"
   network_up
-  state_up
-  for node in ${nodes//,/ }; do
-    if ! container_exists "${node%:*}"; then host_create "${node%:*}" "${node#*:}" "$(free_address)"; fi
-  done
-  hosts | while read -r name _ _ status; do if [ "$status" != running ]; then host_wake "$name"; fi; done
+  key_up
+  inotify_suffices "$wanted"
+  # shellcheck disable=SC2086 # words on purpose
+  create_hosts ${wanted//,/ }
+  each_host wake_if_down
   trust_hosts
   mirror_up
   inventory_write
   lab_shown
 }
 
-state_up() {
-  mkdir -p "$state"
+# Without --nodes a lab that exists keeps the hosts it has.
+wanted_nodes() {
+  local present; present=$(hosts | awk '{printf "%s%s:%s", sep, $1, $2; sep = ","}')
+  echo "${nodes:-${present:-$default_nodes}}"
+}
+
+create_hosts() { # NAME:ROLE...
+  local node last net; net=$(lan); last=$(last_address)
+  for node in "$@"; do
+    if container_exists "${node%:*}"; then continue; fi
+    last=$((last + 1))
+    host_create "${node%:*}" "${node#*:}" "${net%0/24}$last" &
+    jobs_begun+=($!)
+    if [ $((last % 4)) = 0 ]; then all_done; fi # more at once only wait for Docker
+  done
+  all_done
+}
+wake_if_down() { if [ "$3" != running ]; then host_wake "$1"; fi; }
+
+key_up() {
   if [ ! -e "$state/id_ed25519" ]; then ssh-keygen -q -t ed25519 -N '' -C "lab $lab" -f "$state/id_ed25519"; fi
   chmod 600 "$state/id_ed25519"
 }
 
 # Host keys are read out of the containers, so that nobody has to trust a first connection.
 trust_hosts() {
-  local name address
-  hosts >"$state/hosts"
-  : >"$state/known_hosts.part"
-  while read -r name _ address _ <&4; do
-    until_ok 60 host_has_keys "$name" || problem 1 "$name does not come up" "its sshd is not active after 60 s" "docker exec $(container_name "$name") systemctl status ssh"
-    host_trusts_key "$name"
-    host_keys "$name" "$address" >>"$state/known_hosts.part"
-  done 4<"$state/hosts"
-  mv "$state/known_hosts.part" "$state/known_hosts"
-  while read -r name _ address _ <&4; do
-    until_ok 30 ssh_answers "$address" || problem 1 "$name cannot be reached by SSH" "$(ssh_answers "$address" 2>&1 | tail -1)" "cli/lab doctor"
-  done 4<"$state/hosts"
+  rm -rf "$state/keys"
+  mkdir -p "$state/keys"
+  each_host host_trusts_and_tells
+  cat "$state"/keys/* >"$state/known_hosts"
+  rm -rf "$state/keys"
+  each_host host_reached
+}
+host_trusts_and_tells() { # NAME ADDRESS
+  until_ok 120 port_open "$2" 22 && host_has_keys "$1" || problem 1 "$1 does not come up" "its sshd is not active after 120 s" "docker exec $(container_name "$1") systemctl status ssh"
+  host_trusts_key "$1"
+  host_keys "$1" "$2" >"$state/keys/$1"
+}
+host_reached() { # NAME ADDRESS
+  until_ok 60 ssh_answers "$2" || problem 1 "$1 cannot be reached by SSH" "$(ssh_answers "$2" 2>&1 | tail -1)" "cli/lab doctor"
 }
 
 lab_shown() {
@@ -61,7 +81,8 @@ lab_add() { # NAME:ROLE
   if container_exists "${1%:*}"; then problem 6 "${1%:*} is in the lab \"$lab\" already" "a host of that name exists" "cli/lab list$(name_flag)"; fi
   inventory_ours_needed
   build_image
-  local address; address=$(free_address)
+  inotify_suffices "$1"
+  local address net; net=$(lan); address=${net%0/24}$(($(last_address) + 1))
   host_create "${1%:*}" "${1#*:}" "$address"
   trust_hosts
   inventory_add "${1%:*}" "${1#*:}" "$address"
