@@ -1,0 +1,14 @@
+package homelab.resource;
+
+import homelab.probe.Probe;
+
+/** Whether a host is a container, which has its machine's kernel, clock and swap and may not turn them. */
+final class Container {
+    /** sh that ends with 0 in a container. */
+    static final String TEST =
+            "systemd-detect-virt --quiet --container || [ -e /.dockerenv ] || [ -e /run/.containerenv ]";
+
+    static final Probe<Boolean> PROBE = Probe.yes("in a container", TEST);
+
+    private Container() {}
+}

@@ -1,0 +1,60 @@
+package homelab.resource;
+
+import homelab.probe.Probe;
+import homelab.probe.Reading;
+import homelab.probe.Readings;
+import java.time.Duration;
+import java.util.List;
+
+/** A service that keeps the clock; any will do. A Pi without a battery boots in the past, and certificates need the present. */
+public record TimeSync() implements Resource {
+    private static final List<String> SERVICES =
+            List.of("chrony", "chronyd", "ntpsec", "ntp", "ntpd", "openntpd", "systemd-timesyncd");
+
+    private static final Probe<String> RUNNING = Probe.of(
+            "time service",
+            "systemctl is-active systemd-journald >/dev/null || exit 3\nfor s in " + String.join(" ", SERVICES)
+                    + "; do if systemctl is-active -q $s; then echo $s; break; fi; done",
+            answer -> {
+                if (!answer.ok()) {
+                    throw new IllegalStateException("systemctl does not answer");
+                }
+                return answer.text().strip();
+            });
+
+    @Override
+    public String id() {
+        return "time service";
+    }
+
+    @Override
+    public List<Probe<?>> probes() {
+        return List.of(RUNNING, Container.PROBE);
+    }
+
+    @Override
+    public Status status(Readings readings) {
+        if (readings.of(Container.PROBE).known().orElse(false)) {
+            return new Status.NotHere("a container has its machine's clock");
+        }
+        if (readings.of(RUNNING) instanceof Reading.Known<String> known) {
+            return known.value().isEmpty()
+                    ? Status.drift(Worst.START, id(), "none runs", "the installed one, or systemd-timesyncd")
+                    : Status.SAME;
+        }
+        return new Status.Unknown(((Reading.Unknown<String>) readings.of(RUNNING)).why());
+    }
+
+    @Override
+    public Deed deed() {
+        return new Deed.Shell("""
+                set -eu
+                for s in %s; do
+                  if systemctl cat "$s" >/dev/null 2>&1; then systemctl enable -q --now "$s"; exit 0; fi
+                done
+                DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends \\
+                  systemd-timesyncd </dev/null >/dev/null
+                systemctl enable -q --now systemd-timesyncd
+                """.formatted(String.join(" ", SERVICES)), Duration.ofMinutes(10));
+    }
+}
