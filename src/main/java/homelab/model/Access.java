@@ -16,6 +16,9 @@ public sealed interface Access {
      */
     record Ssh(Ip address, int port, String user, Optional<Path> key, Optional<NodeName> jump) implements Access {
         public Ssh {
+            if (!user.matches("[A-Za-z_][A-Za-z0-9_.-]{0,31}")) {
+                throw new IllegalArgumentException("'" + user + "' is not a login name");
+            }
             if (port < 1 || port > 65535) {
                 throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
             }

@@ -24,6 +24,19 @@ public record Cidr(Ip base, int bits) {
         return new Cidr(Ip.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     }
 
+    /**
+     * The network of that size which holds the address.
+     *
+     * @throws IllegalArgumentException when no address of its family has so many bits
+     */
+    public static Cidr around(Ip ip, int bits) {
+        byte[] raw = ip.address().getAddress();
+        for (int bit = Math.max(bits, 0); bit < raw.length * 8; bit++) {
+            raw[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+        }
+        return new Cidr(Ip.of(raw), bits);
+    }
+
     public boolean contains(Ip ip) {
         return ip.isV6() == base.isV6() && masked(ip, bits).equals(masked(base, bits));
     }

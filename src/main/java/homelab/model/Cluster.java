@@ -1,17 +1,20 @@
 package homelab.model;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Everything the inventory says.
  *
- * @param name also the kubeconfig's context name
+ * @param name also the kubeconfig's context name: a-z, 0-9 and '-', at most 63
  * @param knownHosts the known_hosts file to use; the user's own when absent
- * @param nodes in the order of the file
- * @param addons name to settings; read now, acted on by the add-on phases
+ * @param nodes in the order of the file; names and addresses differ, the number of servers is odd
+ * @param addons name to settings in the order of the file; read now, acted on by the add-on phases
  */
 public record Cluster(
         String name,
@@ -22,8 +25,32 @@ public record Cluster(
         Map<String, Map<String, Object>> addons) {
 
     public Cluster {
+        requireName(name);
         nodes = List.copyOf(nodes);
-        addons = Map.copyOf(addons);
+        addons = Ordered.copy(addons);
+        distinct(nodes, Node::name);
+        distinct(nodes, Node::ip);
+        // etcd needs more than half of its members, so an even member adds a way to fail and no way to survive.
+        if (nodes.stream().filter(Node::isServer).count() % 2 == 0) {
+            throw new IllegalArgumentException("a cluster has an odd number of servers");
+        }
+    }
+
+    /** @throws IllegalArgumentException when the text cannot name a cluster */
+    public static String requireName(String name) {
+        if (!name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+            throw new IllegalArgumentException("'" + name + "' is not 1 to 63 of a-z, 0-9 and '-'");
+        }
+        return name;
+    }
+
+    private static <T> void distinct(List<Node> nodes, Function<Node, T> part) {
+        Set<T> seen = new HashSet<>();
+        for (Node node : nodes) {
+            if (!seen.add(part.apply(node))) {
+                throw new IllegalArgumentException(part.apply(node) + " is there twice");
+            }
+        }
     }
 
     public List<Node> servers() {

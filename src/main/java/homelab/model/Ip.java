@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 
 /** An IP address given as a literal; names are never looked up. */
 public record Ip(InetAddress address) {
-    private static final Pattern LITERAL = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    // Each part of an IPv4 address is checked here: what the JDK does not take for a literal it would ask DNS for.
+    private static final String PART = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern LITERAL =
+            Pattern.compile("(" + PART + "\\.){3}" + PART + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /** @throws IllegalArgumentException when the text is not an IPv4 or IPv6 literal */
     public static Ip parse(String text) {
@@ -17,6 +20,15 @@ public record Ip(InetAddress address) {
             return new Ip(InetAddress.getByName(text));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("'" + text + "' is not an IP address", e);
+        }
+    }
+
+    /** @param raw 4 or 16 bytes, the highest first */
+    static Ip of(byte[] raw) {
+        try {
+            return new Ip(InetAddress.getByAddress(raw));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(raw.length + " bytes are not an IP address", e);
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param airgapImages whether the image archive of the release is brought along
  * @param clusterInit embedded etcd rather than SQLite for a single server
  * @param snapshots etcd snapshot settings by k3s's own key without its {@code etcd-snapshot-} prefix
- * @param config further keys handed to k3s as they are; never one that homelab owns
+ * @param config further keys handed to k3s as they are, in the order of the file; never one that homelab owns; values
+ *     are String, Boolean, Long, List and Map of these
  * @param token where the cluster token comes from; without one k3s makes it and the live one is read
  */
 public record K3s(
@@ -32,10 +33,15 @@ public record K3s(
 
     public K3s {
         tlsSans = List.copyOf(tlsSans);
-        snapshots = Map.copyOf(snapshots);
+        snapshots = Ordered.copy(snapshots);
         disable = List.copyOf(disable);
         kubeletArgs = List.copyOf(kubeletArgs);
         apiserverArgs = List.copyOf(apiserverArgs);
-        config = Map.copyOf(config);
+        config = Ordered.copy(config);
+        for (String key : config.keySet()) {
+            if (OwnedConfig.insteadOf(key).isPresent()) {
+                throw new IllegalArgumentException("'" + key + "' is written by homelab");
+            }
+        }
     }
 }

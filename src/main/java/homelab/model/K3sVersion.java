@@ -10,7 +10,14 @@ import java.util.regex.Pattern;
  * @param pre release candidate part without its dash ("rc1"), or empty
  */
 public record K3sVersion(int major, int minor, int patch, String pre, int build) implements Comparable<K3sVersion> {
-    private static final Pattern TAG = Pattern.compile("v(\\d+)\\.(\\d+)\\.(\\d+)(?:-(rc\\d+))?\\+k3s(\\d+)");
+    private static final Pattern TAG =
+            Pattern.compile("v(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(?:-(rc\\d{1,4}))?\\+k3s(\\d{1,4})");
+
+    public K3sVersion {
+        if (major < 0 || minor < 0 || patch < 0 || build < 0 || !pre.matches("(rc\\d{1,4})?")) {
+            throw new IllegalArgumentException("not the parts of a k3s release tag");
+        }
+    }
 
     /** @throws IllegalArgumentException when the text is not an exact k3s tag */
     public static K3sVersion parse(String text) {
@@ -27,15 +34,19 @@ public record K3sVersion(int major, int minor, int patch, String pre, int build)
         return Integer.parseInt(tag.group(group));
     }
 
-    /** A release candidate comes before its release. */
+    /** A release candidate comes before its release, rc9 before rc10. */
     @Override
     public int compareTo(K3sVersion other) {
         return Comparator.comparingInt(K3sVersion::major)
                 .thenComparingInt(K3sVersion::minor)
                 .thenComparingInt(K3sVersion::patch)
-                .thenComparing(version -> version.pre.isEmpty() ? "~" : version.pre)
+                .thenComparingInt(K3sVersion::candidate)
                 .thenComparingInt(K3sVersion::build)
                 .compare(this, other);
+    }
+
+    private int candidate() {
+        return pre.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(pre.substring(2));
     }
 
     @Override

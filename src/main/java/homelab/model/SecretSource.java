@@ -8,8 +8,21 @@ public sealed interface SecretSource {
 
     record FromFile(Path path) implements SecretSource {}
 
-    record FromEnv(String variable) implements SecretSource {}
+    record FromEnv(String variable) implements SecretSource {
+        public FromEnv {
+            if (!variable.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                throw new IllegalArgumentException("'" + variable + "' is not the name of an environment variable");
+            }
+        }
+    }
 
     /** @param argv run without a shell; its standard output less one final newline is the secret */
-    record FromCommand(List<String> argv) implements SecretSource {}
+    record FromCommand(List<String> argv) implements SecretSource {
+        public FromCommand {
+            argv = List.copyOf(argv);
+            if (argv.isEmpty()) {
+                throw new IllegalArgumentException("a command has at least a name");
+            }
+        }
+    }
 }

@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public record Place(String file, int line, int column, Optional<String> excerpt) {
 
+    /** The same place for a line that may hold a secret: named, not shown. */
+    public Place hidden() {
+        return new Place(file, line, column, Optional.empty());
+    }
+
     @Override
     public String toString() {
         return file + ":" + line + ":" + column;

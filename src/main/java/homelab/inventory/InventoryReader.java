@@ -1,0 +1,73 @@
+package homelab.inventory;
+
+import homelab.model.Cluster;
+import homelab.model.K3s;
+import homelab.problem.Failure;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The inventory file to the cluster that it describes. */
+public final class InventoryReader {
+    private final Fields root;
+    private final Mistakes mistakes;
+    private final Paths paths;
+
+    private InventoryReader(Fields root, Mistakes mistakes, Paths paths) {
+        this.root = root;
+        this.mistakes = mistakes;
+        this.paths = paths;
+    }
+
+    /**
+     * Reads a file. Relative paths in it begin at its folder, {@code ~} is the user's home.
+     *
+     * @throws Failure with {@code Exit.USAGE} and every mistake at once, each with its place
+     */
+    public static Cluster read(Path file) {
+        String home = System.getenv("HOME");
+        return read(file, Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home));
+    }
+
+    static Cluster read(Path file, Path home) {
+        Path base = file.toAbsolutePath().normalize().getParent();
+        return read(Source.read(file), new Paths(base == null ? file : base, home));
+    }
+
+    static Cluster read(Source source, Paths paths) {
+        Mistakes mistakes = new Mistakes();
+        Tree tree = TreeReader.read(source, mistakes);
+        Fields root = Fields.of(Section.ROOT, "", source.place(0, 0), tree, mistakes);
+        return new InventoryReader(root, mistakes, paths).cluster();
+    }
+
+    private Cluster cluster() {
+        Optional<String> name = root.one("cluster", Kinds.CLUSTER);
+        NetworkSection network = NetworkSection.read(root.section("network", Section.NETWORK));
+        Fields k3sFields = root.section("k3s", Section.K3S);
+        Optional<K3s> k3s = K3sSection.read(k3sFields, paths);
+        Optional<Path> knownHosts = root.section("ssh", Section.SSH).one("known-hosts", paths.any());
+        NodesSection.Nodes nodes = NodesSection.read(root, paths);
+        Map<String, Map<String, Object>> addons = addons(root.section("addons", Section.ADDONS));
+        CrossChecks.check(root, k3sFields, network, nodes);
+        mistakes.throwIfAny();
+        return new Cluster(
+                name.orElseThrow(),
+                network.network(),
+                k3s.orElseThrow(),
+                knownHosts,
+                nodes.drafts().stream().map(Draft::node).toList(),
+                addons);
+    }
+
+    private Map<String, Map<String, Object>> addons(Fields fields) {
+        Map<String, Map<String, Object>> addons = new LinkedHashMap<>();
+        for (String name : Section.ADDONS.keys()) {
+            if (fields.has(name)) {
+                addons.put(name, Free.map(fields.map(name), fields.path(name), mistakes));
+            }
+        }
+        return addons;
+    }
+}

@@ -1,0 +1,76 @@
+package homelab.inventory;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The parts of an inventory and the keys that each knows. The schema and the reference page are held against this. */
+enum Section {
+    ROOT("", List.of("cluster", "network", "k3s", "nodes"), List.of("ssh", "defaults", "groups", "addons")),
+    NETWORK("network", List.of("lan"), List.of("pods", "services", "sources", "allow", "dns")),
+    ALLOW("network.allow[]", List.of("port", "why"), List.of("protocol", "from")),
+    K3S(
+            "k3s",
+            List.of("version"),
+            List.of(
+                    "releases",
+                    "airgap-images",
+                    "tls-san",
+                    "cluster-init",
+                    "secrets-encryption",
+                    "flannel-backend",
+                    "snapshots",
+                    "disable",
+                    "kubelet-args",
+                    "apiserver-args",
+                    "config",
+                    "token")),
+    SNAPSHOTS("k3s.snapshots", List.of(), List.of("schedule-cron", "retention", "dir", "compress")),
+    TOKEN("k3s.token", List.of(), List.of("file", "env", "command")),
+    SSH("ssh", List.of(), List.of("known-hosts")),
+    DEFAULTS("defaults", List.of(), Shared.KEYS),
+    GROUP("groups.NAME", List.of(), Shared.KEYS),
+    NODE(
+            "nodes.NAME",
+            List.of("address", "role"),
+            Stream.concat(Stream.of("groups", "node-ip", "model"), Shared.KEYS.stream())
+                    .toList()),
+    ADDONS("addons", List.of(), List.of("longhorn", "argocd"));
+
+    /** What a node has of its own or takes from its groups and the defaults. */
+    private static final class Shared {
+        static final List<String> KEYS =
+                List.of("user", "port", "key", "jump", "become", "flannel-iface", "labels", "taints");
+    }
+
+    private final String where;
+    private final List<String> required;
+    private final List<String> keys;
+
+    Section(String where, List<String> required, List<String> optional) {
+        this.where = where;
+        this.required = required;
+        this.keys = Stream.concat(required.stream(), optional.stream()).toList();
+    }
+
+    /** The path in the file, with NAME and [] for what there may be many of. */
+    String where() {
+        return where;
+    }
+
+    List<String> required() {
+        return required;
+    }
+
+    List<String> keys() {
+        return keys;
+    }
+
+    /** Where a key is at home that stands in the wrong section. */
+    static Optional<Section> homeOf(String key) {
+        return Arrays.stream(values())
+                .filter(section -> section != TOKEN && section.keys.contains(key))
+                .findFirst();
+    }
+}
