@@ -13,7 +13,8 @@ import java.util.function.Function;
  *
  * @param name also the kubeconfig's context name: a-z, 0-9 and '-', at most 63
  * @param knownHosts the known_hosts file to use; the user's own when absent
- * @param nodes in the order of the file; names and addresses differ, the number of servers is odd
+ * @param nodes in the order of the file; names and addresses differ, the number of servers is odd (an inventory has
+ *     at least one)
  * @param addons name to settings in the order of the file; read now, acted on by the add-on phases
  */
 public record Cluster(
@@ -30,9 +31,13 @@ public record Cluster(
         addons = Ordered.copy(addons);
         distinct(nodes, Node::name);
         distinct(nodes, Node::ip);
-        // etcd needs more than half of its members, so an even member adds a way to fail and no way to survive.
-        if (nodes.stream().filter(Node::isServer).count() % 2 == 0) {
-            throw new IllegalArgumentException("a cluster has an odd number of servers");
+        refuseEven(nodes.stream().filter(Node::isServer).count());
+    }
+
+    /** etcd needs more than half of its members, so an even member adds a way to fail and no way to survive. */
+    private static void refuseEven(long servers) {
+        if (servers > 0 && servers % 2 == 0) {
+            throw new IllegalArgumentException(servers + " servers: their number is odd");
         }
     }
 
