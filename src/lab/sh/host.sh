@@ -47,4 +47,3 @@ host_keys() { # NAME ADDRESS
   docker exec "$(container_name "$1")" sh -c 'cat /etc/ssh/ssh_host_*_key.pub' | awk -v address="$2" '{print address, $1, $2}'
 }
 port_open() { timeout 2 bash -c "</dev/tcp/$1/$2"; } # far cheaper to ask again and again than an exec
-host_has_keys() { docker exec "$(container_name "$1")" sh -c 'test -e /var/lib/lab/born'; }
