@@ -1,0 +1,82 @@
+package homelab.phase;
+
+import homelab.facts.Facts;
+import homelab.model.Cluster;
+import homelab.model.Node;
+import homelab.model.NodeName;
+import homelab.probe.Reading;
+import homelab.problem.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What speaks against starting at all, told of all hosts at once. Pure: it only judges facts. */
+public final class Preflight {
+    private Preflight() {}
+
+    /** In falling order; each finding with REFUSE stops the run with exit 6 before anything is changed. */
+    public enum Severity {
+        REFUSE,
+        WARN,
+        /** Would stop us, but homelab itself mends it in this very run. */
+        NOTE
+    }
+
+    public record Finding(Severity severity, Problem problem) {
+        static Finding refuse(String what, String why, String fix) {
+            return new Finding(Severity.REFUSE, Problem.of(what, why, fix));
+        }
+
+        static Finding warn(String what, String why, String fix) {
+            return new Finding(Severity.WARN, Problem.of(what, why, fix));
+        }
+
+        static Finding note(String what, String why, String fix) {
+            return new Finding(Severity.NOTE, Problem.of(what, why, fix));
+        }
+    }
+
+    /**
+     * @param facts of the hosts that were reached; the others are not judged
+     * @return the worst first, and among equals in the order of the inventory
+     */
+    public static List<Finding> judge(Cluster cluster, Map<NodeName, Facts> facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Node node : cluster.nodes()) {
+            Facts host = facts.get(node.name());
+            if (host != null) {
+                findings.addAll(PreflightUnknown.judge(node, host));
+                findings.addAll(PreflightSystem.judge(node, host));
+                findings.addAll(PreflightNetwork.judge(cluster, node, host));
+                findings.addAll(PreflightK3s.judge(cluster, node, host));
+            }
+        }
+        findings.addAll(PreflightCluster.judge(cluster, facts));
+        findings.sort(Comparator.comparing(Finding::severity));
+        return List.copyOf(findings);
+    }
+
+    /**
+     * Whether a memory cgroup that is off can be had by a word in the boot loader's file and a reboot, which host
+     * preparation plans. When the running kernel was given that word in vain, another reboot will not help.
+     */
+    public static boolean mendable(Facts facts) {
+        boolean file =
+                facts.cmdlineFile().known().filter(path -> !path.isEmpty()).isPresent();
+        Optional<String> running = facts.cmdline().known();
+        return file
+                && running.isPresent()
+                && !List.of(running.get().split("\\s+")).contains(PreflightSystem.MEMORY_ON);
+    }
+
+    /** Whether etcd keeps the cluster's data on this node, now or after this run. */
+    static boolean keepsEtcd(Cluster cluster, Node node, Facts facts) {
+        boolean now = facts.k3s() instanceof Reading.Known<homelab.facts.K3sState> k3s
+                && k3s.value().datastore().equals("etcd");
+        return now
+                || node.isServer()
+                        && (cluster.k3s().clusterInit() || cluster.servers().size() > 1);
+    }
+}

@@ -1,0 +1,84 @@
+package homelab.phase;
+
+import static homelab.phase.Preflight.Finding.refuse;
+import static homelab.phase.Preflight.Finding.warn;
+
+import homelab.facts.Facts;
+import homelab.facts.K3sState;
+import homelab.model.Cluster;
+import homelab.model.K3sVersion;
+import homelab.model.Node;
+import homelab.phase.Preflight.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Rules about the k3s that a host already has, and the disk that its data will be on. */
+final class PreflightK3s {
+    private static final Set<String> SLOW = Set.of("sd-card", "emmc");
+
+    private PreflightK3s() {}
+
+    static List<Finding> judge(Cluster cluster, Node node, Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        facts.k3s().known().ifPresent(k3s -> {
+            role(node, k3s, findings);
+            version(cluster, node, k3s, findings);
+        });
+        if (Preflight.keepsEtcd(cluster, node, facts)) {
+            slowDisk(node, facts, findings);
+        }
+        return findings;
+    }
+
+    private static void role(Node node, K3sState k3s, List<Finding> findings) {
+        String wanted = node.role().unit();
+        k3s.unit()
+                .filter(unit -> !unit.equals(wanted))
+                .ifPresent(
+                        unit -> findings.add(
+                                refuse(
+                                        node.name() + ": is not " + article(wanted) + " but " + article(unit),
+                                        "the unit " + unit + " is installed there and the inventory says "
+                                                + node.role().word(),
+                                        "mend the role in the inventory; to change what the host is, first remove k3s and its data from it")));
+    }
+
+    private static String article(String unit) {
+        return unit.equals("k3s") ? "a server" : "an agent";
+    }
+
+    private static void version(Cluster cluster, Node node, K3sState k3s, List<Finding> findings) {
+        K3sVersion wanted = cluster.k3s().version();
+        k3s.version().ifPresent(found -> {
+            try {
+                if (K3sVersion.parse(found).compareTo(wanted) > 0) {
+                    findings.add(newer(node, found, wanted));
+                }
+            } catch (IllegalArgumentException e) {
+                findings.add(warn(
+                        node.name() + ": its k3s is not a release",
+                        "/usr/local/bin/k3s says " + found + ", which cannot be compared with " + wanted,
+                        "nothing, if " + wanted + " may replace it"));
+            }
+        });
+    }
+
+    private static Finding newer(Node node, String found, K3sVersion wanted) {
+        return refuse(
+                node.name() + ": runs a newer k3s than the inventory wants",
+                "it has " + found + " and the inventory says " + wanted + "; Kubernetes cannot go back",
+                "set k3s.version in the inventory to " + found + " or later");
+    }
+
+    private static void slowDisk(Node node, Facts facts, List<Finding> findings) {
+        facts.disks().known().stream()
+                .flatMap(List::stream)
+                .filter(disk -> disk.path().equals("/var/lib/rancher") && SLOW.contains(disk.medium()))
+                .forEach(disk -> findings.add(warn(
+                        node.name() + ": etcd will be slow and wear out the card",
+                        disk.path() + " is on " + disk.device() + ", " + disk.medium()
+                                + "; etcd waits for every write to reach the disk",
+                        "boot from NVMe or a USB SSD, or mount one at " + disk.path())));
+    }
+}
