@@ -1,0 +1,141 @@
+package homelab.ssh;
+
+import homelab.model.Access;
+import homelab.model.NodeName;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.direct.DirectConnection;
+import net.schmizz.sshj.userauth.UserAuthException;
+
+/**
+ * Connects to one node. A node that does not answer is tried again until the deadline, because it may be booting; one
+ * that answers and refuses is not.
+ *
+ * @param deadline for an answer; login may take as long again
+ * @param jump makes the connection to go through, if the node has one
+ */
+record Dialer(
+        NodeName node,
+        Access.Ssh access,
+        Path home,
+        KnownHosts known,
+        Duration deadline,
+        Optional<Supplier<Link>> jump,
+        StallWatch watch) {
+
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration ONE_TRY = Duration.ofSeconds(5);
+    private static final int CHANNEL_TIMEOUT_MS = 60_000;
+    private static final int KEEPALIVE_SECONDS = 5;
+
+    Link dial() {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (true) {
+            Optional<Link> via = jump.map(Supplier::get);
+            AcceptNew verifier = new AcceptNew(known);
+            SSHClient client = new SSHClient(new LeanConfig());
+            try {
+                reach(client, verifier, via, end);
+                login(client);
+                return new Link(client, via, watch);
+            } catch (IOException | RuntimeException e) {
+                new Link(client, Optional.empty(), watch).close();
+                giveUpOrPause(e, verifier, end);
+            }
+        }
+    }
+
+    private void reach(SSHClient client, AcceptNew verifier, Optional<Link> via, long end) throws IOException {
+        client.addHostKeyVerifier(verifier);
+        client.setSocketFactory(new NoDelaySockets());
+        client.setConnectTimeout(millisOf(Math.min(ONE_TRY.toNanos(), end - System.nanoTime())));
+        client.setTimeout(millisOf(deadline.toNanos()));
+        client.getTransport().setTimeoutMs(millisOf(deadline.toNanos()));
+        client.getConnection().getKeepAlive().setKeepAliveInterval(KEEPALIVE_SECONDS);
+        if (via.isPresent()) {
+            connectThrough(client, via.get());
+        } else {
+            client.connect(access.address().toString(), access.port());
+        }
+    }
+
+    private void connectThrough(SSHClient client, Link via) throws IOException {
+        DirectConnection tunnel =
+                via.client().newDirectConnection(access.address().toString(), access.port());
+        // Reading the greeting through a tunnel knows no time limit.
+        try (StallWatch.Guard guard = watch.guard(deadline, () -> closeQuietly(tunnel))) {
+            client.connectVia(tunnel);
+        }
+    }
+
+    private void login(SSHClient client) throws IOException {
+        Keys keys = Keys.of(client, access.key(), home);
+        if (keys.usable().isEmpty()) {
+            throw blind(new SshProblems(node, access).notLetIn(keys, List.of()));
+        }
+        try {
+            client.auth(access.user(), keys.usable());
+        } catch (UserAuthException e) {
+            List<String> allowed = List.copyOf(client.getUserAuth().getAllowedMethods());
+            if (allowed.isEmpty()) {
+                throw e;
+            }
+            throw blind(new SshProblems(node, access).notLetIn(keys, allowed));
+        }
+        client.getTransport().setTimeoutMs(CHANNEL_TIMEOUT_MS);
+        client.getConnection().setTimeoutMs(CHANNEL_TIMEOUT_MS);
+    }
+
+    private void giveUpOrPause(Exception e, AcceptNew verifier, long end) {
+        SshProblems problems = new SshProblems(node, access);
+        if (e instanceof Failure failure) {
+            throw failure;
+        }
+        if (verifier.refusal().isPresent()) {
+            throw blind(problems.changedKey(verifier.refusal().get(), known.file()));
+        }
+        if (("" + e.getMessage()).contains("reach a settlement")) {
+            throw blind(problems.nothingInCommon(e));
+        }
+        if (e instanceof RuntimeException) {
+            throw new Failure(Exit.BLIND, problems.broken(e), e);
+        }
+        if (System.nanoTime() + PAUSE.toNanos() >= end) {
+            throw new Failure(Exit.BLIND, problems.unreachable(e, deadline), e);
+        }
+        pause();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.INTERRUPTED, List.of());
+        }
+    }
+
+    private static Failure blind(Problem problem) {
+        return new Failure(Exit.BLIND, problem);
+    }
+
+    private static int millisOf(long nanos) {
+        return (int) Math.max(100, nanos / 1_000_000);
+    }
+
+    private static void closeQuietly(DirectConnection tunnel) {
+        try {
+            tunnel.close();
+        } catch (IOException e) {
+            // Then the jump host is gone, and the reader notices.
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package homelab.ssh;
+
+import homelab.host.Capture;
+import homelab.host.Envelope;
+import homelab.host.Host;
+import homelab.host.HostProblems;
+import homelab.host.Outcome;
+import homelab.host.Output;
+import homelab.host.PortForward;
+import homelab.host.Receiver;
+import homelab.host.Script;
+import homelab.model.NodeName;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** A node over one SSH connection. */
+final class SshHost implements Host {
+    private static final Duration GRACE = Envelope.KILL_AFTER.plusSeconds(10);
+    /** sshd's MaxSessions is 10 unless changed; some stay free for sessions that last. */
+    private static final int AT_ONCE = 7;
+
+    private static final int CHUNK = 128 * 1024;
+
+    private final Outcome.Who who;
+    private final boolean become;
+    private final Link link;
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
+
+    /** @param become whether scripts for root go through sudo */
+    SshHost(Outcome.Who who, boolean become, Link link) {
+        this.who = who;
+        this.become = become;
+        this.link = link;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    @Override
+    public NodeName name() {
+        return who.node();
+    }
+
+    @Override
+    public Output run(Script script) {
+        Envelope envelope = Envelope.whole(script, sudo(script));
+        return inTurn(() -> exec(script, envelope, channel -> {}));
+    }
+
+    @Override
+    public void upload(Path local, String remotePath, String sha256, String mode, Progress progress) {
+        Receiver receiver = new Receiver(remotePath, sha256, mode, size(local));
+        Script script = receiver.script();
+        Envelope envelope = Envelope.streaming(script, sudo(script));
+        receiver.judge(name(), inTurn(() -> exec(script, envelope, channel -> send(channel, local, progress))));
+    }
+
+    /** Written to standard input after the script. */
+    private interface Rest {
+        void sendTo(ExecChannel channel) throws IOException;
+    }
+
+    private Output exec(Script script, Envelope envelope, Rest rest) {
+        long start = System.nanoTime();
+        Capture out = new Capture(Outcome.OUT_CAP);
+        ExecChannel channel = new ExecChannel(link.client().getConnection(), out::write);
+        Duration most = script.limit().plus(GRACE);
+        try {
+            start(channel, envelope);
+            rest.sendTo(channel);
+            channel.endInput();
+            if (!channel.await(most)) {
+                throw new Failure(Exit.BLIND, HostProblems.silent(name(), script.title(), most.toSeconds()));
+            }
+        } catch (IOException e) {
+            throw lost(script, e);
+        } finally {
+            channel.abandon();
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return Outcome.of(who, script, channel.exit(), out, channel.err(), took);
+    }
+
+    private void start(ExecChannel channel, Envelope envelope) throws IOException {
+        try (StallWatch.Guard guard = link.guard()) {
+            channel.exec(envelope.commandLine());
+            channel.send(envelope.input(), envelope.input().length);
+        }
+    }
+
+    private void send(ExecChannel channel, Path local, Progress progress) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream from = Files.newInputStream(local)) {
+            long sent = 0;
+            for (int read = from.read(chunk); read >= 0 && sendGuarded(channel, chunk, read); read = from.read(chunk)) {
+                sent += read;
+                progress.sent(sent);
+            }
+        }
+    }
+
+    private boolean sendGuarded(ExecChannel channel, byte[] chunk, int length) throws IOException {
+        try (StallWatch.Guard guard = link.guard()) {
+            return channel.send(chunk, length);
+        }
+    }
+
+    @Override
+    public Session open(Script script) {
+        SshSession session = new SshSession(who, script, link);
+        try {
+            start(session.channel(), Envelope.streaming(script, sudo(script)));
+            return session;
+        } catch (IOException e) {
+            session.channel().abandon();
+            throw lost(script, e);
+        }
+    }
+
+    @Override
+    public Forward forward(String remoteAddress, int remotePort) {
+        return PortForward.to(() -> new TunnelLine(link.client().newDirectConnection(remoteAddress, remotePort)));
+    }
+
+    /** sshd tells every command: client's address and port, its own address and port. */
+    @Override
+    public String seenFrom() {
+        String told = run(Script.user("whence we come", "echo \"$SSH_CONNECTION\"", Duration.ofSeconds(10)))
+                .text();
+        return told.strip().split(" ")[0];
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    private boolean sudo(Script script) {
+        return become && script.as() == Script.As.ROOT;
+    }
+
+    private long size(Path local) {
+        try {
+            return Files.size(local);
+        } catch (IOException e) {
+            throw new Failure(Exit.FAILED, Problem.of(local + " cannot be read", "" + e.getMessage(), ""), e);
+        }
+    }
+
+    private Failure lost(Script script, IOException e) {
+        if (e instanceof java.io.InterruptedIOException) {
+            return new Failure(Exit.INTERRUPTED, List.of());
+        }
+        return new Failure(Exit.BLIND, HostProblems.lost(name(), script.title(), SshProblems.seen(e)), e);
+    }
+
+    private Output inTurn(java.util.function.Supplier<Output> work) {
+        turns.acquireUninterruptibly();
+        try {
+            return work.get();
+        } finally {
+            turns.release();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package homelab.ssh;
+
+import homelab.host.Capture;
+import homelab.host.Host;
+import homelab.host.HostProblems;
+import homelab.host.Outcome;
+import homelab.host.Script;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A script on a node that is talked to line by line. */
+final class SshSession implements Host.Session {
+    private static final long POLL_MILLIS = 200;
+
+    private final Outcome.Who who;
+    private final Script script;
+    private final Link link;
+    private final ExecChannel channel;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+
+    SshSession(Outcome.Who who, Script script, Link link) {
+        this.who = who;
+        this.script = script;
+        this.link = link;
+        this.channel = new ExecChannel(link.client().getConnection(), this::take);
+    }
+
+    ExecChannel channel() {
+        return channel;
+    }
+
+    /** Called by the connection's reader alone. */
+    private void take(byte[] from, int offset, int length) {
+        for (int at = offset; at < offset + length; at++) {
+            if (from[at] == '\n') {
+                lines.add(begun.toString(StandardCharsets.UTF_8));
+                begun.reset();
+            } else {
+                begun.write(from[at]);
+            }
+        }
+    }
+
+    @Override
+    public Optional<String> readLine() {
+        try {
+            while (true) {
+                boolean ended = channel.hasEnded();
+                String line = lines.poll(ended ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (line != null) {
+                    return Optional.of(line);
+                }
+                if (ended) {
+                    return end();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Throws when it was sudo that ended it, or the connection. */
+    private Optional<String> end() {
+        try {
+            channel.await(Duration.ofSeconds(1));
+            if (lines.isEmpty()) {
+                Outcome.of(who, script, channel.exit(), new Capture(0), channel.err(), Duration.ZERO);
+            }
+            return Optional.ofNullable(lines.poll());
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    @Override
+    public void writeLine(String line) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        try (StallWatch.Guard guard = link.guard()) {
+            if (!alive() || !channel.send(bytes, bytes.length)) {
+                throw new Failure(Exit.BLIND, HostProblems.lost(who.node(), script.title(), "it has ended"));
+            }
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    private Failure lost(IOException e) {
+        return new Failure(Exit.BLIND, HostProblems.lost(who.node(), script.title(), SshProblems.seen(e)), e);
+    }
+
+    @Override
+    public boolean alive() {
+        return !channel.hasEnded() && link.alive();
+    }
+
+    @Override
+    public void close() {
+        try (StallWatch.Guard guard = link.guard()) {
+            channel.endInput();
+            channel.await(Duration.ofSeconds(2));
+        } catch (IOException e) {
+            // Gone already.
+        } finally {
+            channel.abandon();
+        }
+    }
+}
