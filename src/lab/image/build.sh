@@ -6,6 +6,7 @@ umask 022
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:?usage: build.sh OUT.tar.zst BASE.tar.zst}; base=${2:?usage: build.sh OUT.tar.zst BASE.tar.zst}
 suite=bookworm; mirror=${HOMELAB_LAB_DEBIAN:-http://deb.debian.org/debian}
+mkdir -p "$(dirname "$out")" "$(dirname "$base")"
 tree=$(mktemp -d "$(dirname "$out")/tree.XXXXXX")
 trap 'rm -rf --one-file-system "$tree"' EXIT
 
