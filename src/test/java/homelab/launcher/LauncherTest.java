@@ -1,0 +1,263 @@
+package homelab.launcher;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherTest {
+    @TempDir
+    Path folder;
+
+    private Checkout checkout;
+
+    @BeforeEach
+    void makeCheckout() throws IOException {
+        checkout = new Checkout(folder);
+    }
+
+    @Test
+    void givesEveryArgumentToMainUntouched() throws Exception {
+        checkout.java("17.0.15");
+        List<String> out = checkout.run("plan", "two words", "", "$HOME", "*").out();
+        int main = out.indexOf("homelab.Main");
+        assertThat(out.subList(main + 1, out.size())).containsExactly("plan", "two words", "", "$HOME", "*");
+        assertThat(out).contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
+    void keepsTheJvmsOwnWordsOffStandardOutput() throws Exception {
+        checkout.java("17.0.15");
+        assertThat(checkout.run("plan").out()).containsSubsequence("-Xlog:disable", "-Xlog:all=error:stderr");
+    }
+
+    @Test
+    void worksThroughSymlinksFromAnyFolder() throws Exception {
+        checkout.java("17.0.15");
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("absolute"), checkout.launcher());
+        Files.createSymbolicLink(bin.resolve("homelab"), Path.of("absolute"));
+        Checkout.Ran ran = checkout.run(bin.resolve("homelab"), Path.of("/"), "status");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).endsWith("homelab.Main", "status");
+    }
+
+    @Test
+    void buildsOnceAndSaysSo() throws Exception {
+        checkout.java("17.0.15");
+        assertThat(checkout.run("status").err()).contains("building once");
+        assertThat(checkout.run("status").err()).isEmpty();
+        assertThat(checkout.builds()).isEqualTo(1);
+    }
+
+    @Test
+    void buildsAnewWhenASourceChanges() throws Exception {
+        checkout.java("17.0.15");
+        checkout.run("status");
+        checkout.write("src/main/java/Main.java", "class Main { int changed; }");
+        checkout.run("status");
+        assertThat(checkout.builds()).isEqualTo(2);
+    }
+
+    @Test
+    void buildsAnewWhenAnOldFileIsMovedInOrOneGoes() throws Exception {
+        checkout.java("17.0.15");
+        checkout.run("status");
+        Path moved = folder.resolve("Old.java");
+        Files.writeString(moved, "class Old {}");
+        Files.setLastModifiedTime(moved, FileTime.from(Instant.EPOCH));
+        Files.move(moved, checkout.root.resolve("src/main/java/Old.java"));
+        checkout.run("status");
+        assertThat(checkout.builds()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatWasOnlyTouchedBuildsNothing() throws Exception {
+        checkout.java("17.0.15");
+        checkout.run("status");
+        checkout.write("src/main/java/Main.java", "class Main {}");
+        assertThat(checkout.run("status").err()).isEmpty();
+    }
+
+    @Test
+    void aSecondCloneFindsTheProgramBuiltForTheFirst() throws Exception {
+        checkout.java("17.0.15");
+        checkout.run("status");
+        Checkout second = new Checkout(folder.resolve("again"));
+        second.environment.putAll(checkout.environment);
+        assertThat(second.run("status").err()).isEmpty();
+        assertThat(second.builds()).isZero();
+    }
+
+    @Test
+    void twoFirstStartsAtOnceBuildOnce() throws Exception {
+        checkout.java("17.0.15");
+        Checkout.program(checkout.root.resolve("mvnw"), Files.readString(checkout.root.resolve("mvnw")) + "sleep 1\n");
+        Process first = checkout.start(checkout.launcher(), folder, "status");
+        Process second = checkout.start(checkout.launcher(), folder, "status");
+        assertThat(first.waitFor(60, SECONDS) && second.waitFor(60, SECONDS)).isTrue();
+        assertThat(first.exitValue() + second.exitValue()).isZero();
+        assertThat(checkout.builds()).isEqualTo(1);
+    }
+
+    @Test
+    void takesOverTheLockOfAStartThatWasKilled() throws Exception {
+        checkout.java("17.0.15");
+        checkout.run("status");
+        Path program = onlyChild(checkout.cache().resolve("jar"));
+        Files.delete(program.resolve("homelab.jar"));
+        Files.delete(program.resolve("lib"));
+        Files.delete(program);
+        Files.createSymbolicLink(Path.of(program + ".lock"), Path.of("99999999"));
+        assertThat(checkout.run("status").exit()).isZero();
+        assertThat(Path.of(program + ".lock")).doesNotExist();
+    }
+
+    @Test
+    void aBuildThatFailsLeavesNoProgramAndSaysWhatToDo() throws Exception {
+        checkout.java("17.0.15");
+        Checkout.program(checkout.root.resolve("mvnw"), "#!/bin/sh\necho broken >&2\nexit 1\n");
+        Checkout.Ran ran = checkout.run("status");
+        assertThat(ran.exit()).isEqualTo(70);
+        assertThat(ran.err()).contains("broken", "it could not be built", "fix  cd '", "./mvnw package");
+        assertThat(checkout.cache().resolve("jar")).isEmptyDirectory();
+    }
+
+    @Test
+    void mapsTheArchiveFromTheSecondStartOn() throws Exception {
+        checkout.java("17.0.15");
+        assertThat(checkout.run("status").out()).contains("-Xshare:auto");
+        Path archive = awaitArchive();
+        assertThat(checkout.run("status").out()).contains("-XX:SharedArchiveFile=" + archive);
+    }
+
+    @Test
+    void makesAnotherArchiveForAnotherJavaAndForAnotherProgram() throws Exception {
+        checkout.java("17.0.15");
+        checkout.run("status");
+        awaitArchive();
+        checkout.java("25.0.3");
+        assertThat(checkout.run("status").out()).contains("-Xshare:auto");
+        checkout.write("pom.xml", "<project>changed</project>");
+        assertThat(checkout.run("status").out()).contains("-Xshare:auto");
+    }
+
+    @Test
+    void prefersJavaHomeThenThePathThenTheUsualFolders() throws Exception {
+        Path chosen = checkout.java("17.0.1");
+        Path inPath = checkout.java("18.0.1");
+        checkout.java("19.0.1");
+        checkout.environment.put("PATH", inPath.resolve("bin") + ":/usr/bin:/bin");
+        assertThat(started(chosen)).isEqualTo("17.0.1");
+        assertThat(started(null)).isEqualTo("18.0.1");
+        checkout.environment.put("PATH", binWithoutJava().toString());
+        assertThat(started(null)).isEqualTo("17.0.1");
+    }
+
+    @Test
+    void passesOverAJavaThatIsTooOld() throws Exception {
+        checkout.java("21.0.2");
+        Path old = checkout.java("1.8.0_392");
+        checkout.environment.put("PATH", binWithoutJava().toString());
+        assertThat(started(old)).isEqualTo("21.0.2");
+    }
+
+    @Test
+    void saysWhichJavaItSawWhenNoneIsGoodEnough() throws Exception {
+        checkout.java("11.0.2");
+        checkout.environment.put("PATH", binWithoutJava().toString());
+        Checkout.Ran ran = checkout.run("status");
+        assertThat(ran.exit()).isEqualTo(70);
+        assertThat(ran.err())
+                .contains("x homelab: Java 17 or newer is missing", "why  11.0.2 in ", "fix  sudo apt install openjdk");
+    }
+
+    @Test
+    void saysThatTheCompilerIsMissingWhenItHasToBuild() throws Exception {
+        checkout.environment.put("JAVA_HOME", checkout.runtime("17.0.15").toString());
+        checkout.environment.put("PATH", binWithoutJava().toString());
+        Checkout.Ran ran = checkout.run("status");
+        assertThat(ran.exit()).isEqualTo(70);
+        assertThat(ran.err()).contains("a JDK is needed to build it");
+    }
+
+    @Test
+    void startsWithoutAnArchiveWhenTheCacheCannotBeWritten() throws Exception {
+        checkout.java("17.0.15");
+        // A file where the folder would be: refused to root as well, unlike a mode without w.
+        Files.writeString(checkout.home.resolve(".cache"), "");
+        Checkout.Ran ran = checkout.run("status");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).endsWith("homelab.Main", "status");
+        assertThat(checkout.run("status").err()).isEmpty();
+    }
+
+    @Test
+    void doesNotEatWhatIsMeantForTheProgram() throws Exception {
+        checkout.java("17.0.15");
+        Checkout.program(
+                checkout.root.resolve("mvnw"), Files.readString(checkout.root.resolve("mvnw")) + "cat >swallowed\n");
+        Process process = checkout.start(checkout.launcher(), folder, "status");
+        process.getOutputStream().write("typed ahead\n".getBytes());
+        process.getOutputStream().close();
+        assertThat(process.waitFor(60, SECONDS)).isTrue();
+        assertThat(checkout.root.resolve("swallowed")).isEmptyFile();
+    }
+
+    private String started(Path javaHome) throws Exception {
+        checkout.environment.remove("JAVA_HOME");
+        if (javaHome != null) {
+            checkout.environment.put("JAVA_HOME", javaHome.toString());
+        }
+        for (Path jdk : children(checkout.home.resolve("jvm"))) {
+            Checkout.program(jdk.resolve("bin/java"), "#!/bin/sh\necho " + jdk.getFileName() + "\n");
+        }
+        return checkout.run("status").out().get(0).replace("java-", "");
+    }
+
+    /** All that the launcher calls, and no java. */
+    private Path binWithoutJava() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("bin without java"));
+        for (String program : List.of(
+                "sh", "find", "sort", "sha256sum", "mkdir", "mv", "rm", "ln", "touch", "cat", "readlink", "awk")) {
+            // A script and no link: a link out of the folder makes JUnit warn when it clears up.
+            Checkout.program(bin.resolve(program), "#!/bin/sh\nexec /usr/bin/" + program + " \"$@\"\n");
+        }
+        return bin;
+    }
+
+    private Path awaitArchive() throws Exception {
+        for (int tenths = 0; tenths < 300; tenths++) {
+            List<Path> made = children(checkout.cache().resolve("cds"));
+            if (made.size() == 1 && made.get(0).toString().endsWith(".jsa")) {
+                return made.get(0);
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException("no archive within 30 s");
+    }
+
+    private static Path onlyChild(Path folder) throws IOException {
+        List<Path> children = children(folder);
+        assertThat(children).hasSize(1);
+        return children.get(0);
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.sorted().toList();
+        }
+    }
+}
