@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -133,22 +134,54 @@ class LauncherTest {
     }
 
     @Test
-    void mapsTheArchiveFromTheSecondStartOn() throws Exception {
+    void makesAClassArchiveAtTheFirstStartAndMapsIt() throws Exception {
         checkout.java("17.0.15");
-        assertThat(checkout.run("status").out()).contains("-Xshare:auto");
-        Path archive = awaitArchive();
+        List<String> first = checkout.run("status").out();
+        Path archive = onlyChild(checkout.cache().resolve("cds"));
+        assertThat(archive).hasExtension("jsa");
+        assertThat(first).contains("-XX:SharedArchiveFile=" + archive);
+        FileTime made = Files.getLastModifiedTime(archive);
         assertThat(checkout.run("status").out()).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
     }
 
     @Test
     void makesAnotherArchiveForAnotherJavaAndForAnotherProgram() throws Exception {
         checkout.java("17.0.15");
         checkout.run("status");
-        awaitArchive();
         checkout.java("25.0.3");
-        assertThat(checkout.run("status").out()).contains("-Xshare:auto");
+        checkout.run("status");
+        assertThat(children(checkout.cache().resolve("cds"))).hasSize(2);
         checkout.write("pom.xml", "<project>changed</project>");
+        checkout.run("status");
+        assertThat(children(checkout.cache().resolve("cds"))).hasSize(3);
+    }
+
+    @Test
+    void removesWhatOtherVersionsLeftAfterADay() throws Exception {
+        checkout.java("17.0.15");
+        checkout.run("status");
+        for (String kind : List.of("cds", "jar")) {
+            Files.setLastModifiedTime(
+                    onlyChild(checkout.cache().resolve(kind)),
+                    FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+        }
+        checkout.write("pom.xml", "<project>changed</project>");
+        checkout.run("status");
+        assertThat(children(checkout.cache().resolve("cds"))).hasSize(1);
+        assertThat(children(checkout.cache().resolve("jar"))).hasSize(1);
+    }
+
+    @Test
+    void asksAJvmThatCannotMakeAnArchiveOnlyOnce() throws Exception {
+        Path jdk = checkout.java("17.0.15");
+        String fake = Files.readString(jdk.resolve("bin/java"));
+        Checkout.program(
+                jdk.resolve("bin/java"),
+                fake.replace("*\" -Xshare:dump \"*)", "*\" -Xshare:dump \"*) echo >>'" + folder + "/dumps'; exit 1;"));
         assertThat(checkout.run("status").out()).contains("-Xshare:auto");
+        assertThat(checkout.run("status").out()).contains("-Xshare:auto");
+        assertThat(Files.readAllLines(folder.resolve("dumps"))).hasSize(1);
     }
 
     @Test
@@ -221,7 +254,10 @@ class LauncherTest {
         for (Path jdk : children(checkout.home.resolve("jvm"))) {
             Checkout.program(jdk.resolve("bin/java"), "#!/bin/sh\necho " + jdk.getFileName() + "\n");
         }
-        return checkout.run("status").out().get(0).replace("java-", "");
+        Checkout.Ran ran = checkout.run("status");
+        assertThat(ran.err()).doesNotContain("homelab: Java");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        return ran.out().get(0).replace("java-", "");
     }
 
     /** All that the launcher calls, and no java. */
@@ -233,17 +269,6 @@ class LauncherTest {
             Checkout.program(bin.resolve(program), "#!/bin/sh\nexec /usr/bin/" + program + " \"$@\"\n");
         }
         return bin;
-    }
-
-    private Path awaitArchive() throws Exception {
-        for (int tenths = 0; tenths < 300; tenths++) {
-            List<Path> made = children(checkout.cache().resolve("cds"));
-            if (made.size() == 1 && made.get(0).toString().endsWith(".jsa")) {
-                return made.get(0);
-            }
-            Thread.sleep(100);
-        }
-        throw new IllegalStateException("no archive within 30 s");
     }
 
     private static Path onlyChild(Path folder) throws IOException {
