@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a host has of k3s, whoever installed it. Secrets are only ever seen as their SHA-256. */
@@ -49,6 +50,8 @@ final class K3sProbe {
             if [ -d $data/server/db/etcd ]; then echo etcd
             elif [ -f $data/server/db/state.db ]; then echo sqlite; fi
             section flannel; file /run/flannel/subnet.env
+            section images
+            for f in $data/agent/images/k3s-airgap-images-*; do [ ! -f "$f" ] || echo "${f##*/}"; done
             section ready
             tls=$data/server/tls
             if [ -f $tls/client-admin.crt ]; then
@@ -75,7 +78,8 @@ final class K3sProbe {
                 sha256(said.text("token")),
                 said.text("datastore").isEmpty() ? "none" : said.text("datastore"),
                 said.text("ready").equals("ok"),
-                podCidr(said.text("flannel")));
+                podCidr(said.text("flannel")),
+                said.text("images").lines().collect(Collectors.toSet()));
     }
 
     /** The unit that is there; of two the one that is not at rest. */

@@ -1,6 +1,7 @@
 package homelab.facts;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a host has of k3s.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param datastore "etcd", "sqlite" or "none"
  * @param apiReady whether the API server on this host answers {@code /readyz} with ok; false on agents
  * @param podCidr the pod network of this node from /run/flannel/subnet.env, if flannel has run
+ * @param images the image archives of releases in agent/images, by file name
  */
 public record K3sState(
         Optional<String> version,
@@ -26,7 +28,12 @@ public record K3sState(
         Optional<String> tokenSha256,
         String datastore,
         boolean apiReady,
-        Optional<String> podCidr) {
+        Optional<String> podCidr,
+        Set<String> images) {
+
+    public K3sState {
+        images = Set.copyOf(images);
+    }
 
     public boolean running() {
         return active.equals("active");

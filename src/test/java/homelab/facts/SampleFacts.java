@@ -95,7 +95,7 @@ public final class SampleFacts {
 
     public static K3sState noK3s() {
         Optional<String> none = Optional.empty();
-        return new K3sState(none, none, none, "inactive", false, none, none, "none", false, none);
+        return new K3sState(none, none, none, "inactive", false, none, none, "none", false, none, Set.of());
     }
 
     /** A server that answers. */
@@ -119,6 +119,7 @@ public final class SampleFacts {
                 token,
                 datastore,
                 apiReady,
-                Optional.of("10.42.0.0/24"));
+                Optional.of("10.42.0.0/24"),
+                Set.of());
     }
 }

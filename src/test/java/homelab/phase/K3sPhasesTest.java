@@ -1,0 +1,229 @@
+package homelab.phase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.facts.Facts;
+import homelab.facts.K3sState;
+import homelab.facts.SampleFacts;
+import homelab.model.Cluster;
+import homelab.model.Node;
+import homelab.model.NodeName;
+import homelab.model.Secret;
+import homelab.plan.Step;
+import homelab.probe.Readings;
+import homelab.resource.Resource;
+import homelab.resource.Status;
+import homelab.resource.TextFile;
+import homelab.resource.Worst;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class K3sPhasesTest {
+    private static final String FULL = "K10" + "0".repeat(64) + "::server:correct-horse";
+    private final Cluster two = SampleSite.twoPis();
+
+    @Test
+    void fetchesEachFileOnceAndPutsItOnEveryHost() {
+        assertThat(told(new ArtifactPhase(), SampleSite.fresh(two)))
+                .startsWith("here file k3s-arm64", "here file k3s-airgap-images-arm64.tar.zst")
+                .hasSize(2 + 2 * 4)
+                .contains("jarvis k3s v1.33.4+k3s1", "ultron images of k3s", "ultron images of other releases");
+    }
+
+    @Test
+    void fetchesNothingThatAllHostsHave() {
+        K3sState has = new K3sState(
+                Optional.of("v1.33.4+k3s1"),
+                Optional.of("a".repeat(64)),
+                Optional.of("k3s"),
+                "active",
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                "etcd",
+                true,
+                Optional.empty(),
+                Set.of("k3s-airgap-images-arm64-cccccccccccc.tar.zst"));
+        assertThat(told(new ArtifactPhase(), with(SampleSite.fresh(two), "k3s", has)))
+                .noneMatch(step -> step.startsWith("here"));
+    }
+
+    @Test
+    void saysThatAHostOfAnUnknownKindGetsNoProgram() {
+        Site site = with(SampleSite.fresh(two), "userland", "riscv64");
+        List<Step> steps = new ArtifactPhase().steps(site);
+        assertThat(steps).hasSize(2).allMatch(step -> status(step.resource()) instanceof Status.Unknown);
+        assertThat(status(service(new AgentPhase(), SampleSite.live(two, FULL), "ultron")))
+                .isNotInstanceOf(Status.Waits.class);
+    }
+
+    @Test
+    void givesTheFoundingServerNoTokenFileWhenItMakesItsOwn() {
+        assertThat(told(new K3sConfigPhase(), SampleSite.fresh(two))).noneMatch(step -> step.contains("token"));
+        assertThat(config(SampleSite.fresh(two), "jarvis"))
+                .doesNotContain("token", "server:")
+                .contains("cluster-init: true");
+    }
+
+    @Test
+    void letsTheAgentWaitForTheTokenThatTheServerMakes() {
+        List<Step> steps = new AgentPhase().steps(SampleSite.fresh(two));
+        assertThat(status(steps.get(0).resource())).isEqualTo(new Status.Waits("jarvis is a server", Worst.CREATE));
+        assertThat(status(steps.get(1).resource())).isEqualTo(new Status.Waits("jarvis is a server", Worst.START));
+    }
+
+    @Test
+    void givesTheAgentTheTokenThatNamesTheClusterCa() {
+        Site site = SampleSite.live(two, FULL);
+        assertThat(token(new AgentPhase(), site, "ultron")).isEqualTo(FULL + "\n");
+        assertThat(config(site, "ultron"))
+                .contains("server: https://10.0.1.10:6443\ntoken-file: /etc/rancher/k3s/token\n");
+    }
+
+    @Test
+    void keepsTheFoundersTokenFileAsItWasBeforeTheClusterHadACa() {
+        Cluster ha = SampleSite.haMixed();
+        assertThat(token(new K3sConfigPhase(), withToken(SampleSite.fresh(ha), "correct-horse"), "jarvis"))
+                .isEqualTo("correct-horse\n");
+        assertThat(token(new K3sConfigPhase(), SampleSite.live(ha, FULL), "jarvis"))
+                .isEqualTo("correct-horse\n");
+    }
+
+    @Test
+    void wantsTheSameOfTheFounderBeforeAndAfterTheFounding() {
+        Site before = SampleSite.fresh(two);
+        Site after = SampleSite.live(two, FULL);
+        assertThat(service(new ServerPhase(), after, "jarvis")).isEqualTo(service(new ServerPhase(), before, "jarvis"));
+        assertThat(new K3sConfigPhase().steps(after)).isEqualTo(new K3sConfigPhase().steps(before));
+    }
+
+    @Test
+    void saysThatTheTokenOfTheInventoryCouldNotBeRead() {
+        Resource service = service(new ServerPhase(), SampleSite.fresh(SampleSite.haMixed()), "jarvis");
+        assertThat(status(service)).isInstanceOf(Status.Unknown.class);
+    }
+
+    @Test
+    void foundsOnlyOneClusterWhateverTheOrderOfTheFile() {
+        Cluster ha = SampleSite.haMixed();
+        Node friday = ha.servers().get(1);
+        Site fresh = SampleSite.fresh(ha);
+        Site site = new Site(ha, fresh.facts(), Optional.of(friday), fresh.release(), Optional.of(new Secret(FULL)));
+        assertThat(config(site, "friday")).contains("cluster-init").doesNotContain("server: ");
+        assertThat(config(site, "jarvis")).doesNotContain("cluster-init").contains("server: https://10.0.1.12:6443");
+        assertThat(told(new ServerPhase(), site)).startsWith("friday service k3s");
+    }
+
+    @Test
+    void waitsForTheServerToBeReadyAndAVoter() {
+        assertThat(told(new ServerPhase(), SampleSite.fresh(two)))
+                .containsExactly(
+                        "jarvis service k3s",
+                        "jarvis API",
+                        "jarvis node jarvis Ready",
+                        "jarvis node jarvis EtcdIsVoter");
+    }
+
+    @Test
+    void hidesAConfigurationThatHoldsASecret() {
+        Cluster secret = new Cluster(
+                "home",
+                two.network(),
+                SampleSite.k3s(Map.of("etcd-s3-secret-key", "hunter2")),
+                Optional.empty(),
+                two.nodes(),
+                Map.of());
+        assertThat(new K3sConfigPhase().steps(SampleSite.fresh(secret)).toString())
+                .doesNotContain("hunter2");
+        assertThat(new K3sConfigPhase().steps(SampleSite.fresh(two)).toString()).contains("node-name: jarvis");
+    }
+
+    @Test
+    void showsTheTokenNowhere() {
+        Site site = SampleSite.live(SampleSite.haMixed(), FULL);
+        for (Phase phase : List.of(new K3sConfigPhase(), new ServerPhase(), new AgentPhase())) {
+            assertThat(phase.steps(site).toString()).doesNotContain("correct-horse");
+        }
+    }
+
+    @Test
+    void setsLabelsOnlyWhereThereAreSomeWhileThereIsNoCluster() {
+        assertThat(told(new NodePhase(), SampleSite.fresh(two))).containsExactly("cluster labels and taints of ultron");
+        assertThat(told(new NodePhase(), SampleSite.live(two, FULL))).hasSize(2);
+    }
+
+    @Test
+    void triesThePodNetworkFromEveryNodeToEveryOther() {
+        assertThat(told(new VerifyPhase(), SampleSite.live(two, FULL)))
+                .containsExactly("jarvis pod network from jarvis", "ultron pod network from ultron", "cluster CoreDNS");
+        assertThat(status(new VerifyPhase().steps(SampleSite.fresh(two)).get(0).resource()))
+                .isInstanceOf(Status.Waits.class);
+    }
+
+    @Test
+    void leavesAHostThatWasNotReachedToBeReportedAsUnknown() {
+        Site fresh = SampleSite.fresh(two);
+        Map<NodeName, Facts> facts = new HashMap<>(fresh.facts());
+        facts.remove(new NodeName("ultron"));
+        Site site = new Site(two, facts, fresh.leader(), fresh.release(), fresh.token());
+        assertThat(told(new ArtifactPhase(), site)).contains("ultron k3s");
+    }
+
+    private static List<String> told(Phase phase, Site site) {
+        return phase.steps(site).stream()
+                .map(step -> (step.target() instanceof homelab.plan.Target.Here
+                                ? "here"
+                                : step.target().toString()) + " "
+                        + step.resource().id())
+                .toList();
+    }
+
+    private static Status status(Resource resource) {
+        return resource.status(Readings.NONE);
+    }
+
+    private static Resource find(Phase phase, Site site, String host, String id) {
+        return phase.steps(site).stream()
+                .filter(step -> step.target().toString().equals(host)
+                        && step.resource().id().startsWith(id))
+                .findFirst()
+                .orElseThrow()
+                .resource();
+    }
+
+    private static Resource service(Phase phase, Site site, String host) {
+        return find(phase, site, host, "service");
+    }
+
+    private static String config(Site site, String host) {
+        return ((TextFile) find(new K3sConfigPhase(), site, host, "file /etc/rancher/k3s/config.yaml"))
+                .content()
+                .reveal();
+    }
+
+    private static String token(Phase phase, Site site, String host) {
+        return ((TextFile) find(phase, site, host, "file /etc/rancher/k3s/token"))
+                .content()
+                .reveal();
+    }
+
+    private static Site withToken(Site site, String token) {
+        return new Site(site.cluster(), site.facts(), site.leader(), site.release(), Optional.of(new Secret(token)));
+    }
+
+    private static Site with(Site site, String part, Object value) {
+        Map<NodeName, Facts> facts = new HashMap<>();
+        site.facts()
+                .keySet()
+                .forEach(name -> facts.put(
+                        name,
+                        SampleFacts.fresh(name.text(), "10.0.1.9")
+                                .with(part, value)
+                                .build()));
+        return new Site(site.cluster(), facts, site.leader(), site.release(), site.token());
+    }
+}
