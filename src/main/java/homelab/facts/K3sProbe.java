@@ -7,9 +7,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a host has of k3s, whoever installed it. Secrets are only ever seen as their SHA-256. */
@@ -79,7 +79,7 @@ final class K3sProbe {
                 said.text("datastore").isEmpty() ? "none" : said.text("datastore"),
                 said.text("ready").equals("ok"),
                 podCidr(said.text("flannel")),
-                said.text("images").lines().collect(Collectors.toSet()));
+                Set.copyOf(said.lines("images")));
     }
 
     /** The unit that is there; of two the one that is not at rest. */
