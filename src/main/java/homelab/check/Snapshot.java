@@ -22,16 +22,16 @@ public record Snapshot(Instant at, Map<NodeName, HostView> hosts, ApiView api) {
     }
 
     /** Puts together what both trips of {@link SnapshotProbes} brought. */
-    public static Snapshot of(Cluster cluster, Instant at, Map<NodeName, Look> looks) {
+    public static Snapshot of(Cluster cluster, Instant at, Map<NodeName, Looked> looks) {
         Map<NodeName, HostView> hosts = new TreeMap<>();
         looks.forEach((name, look) ->
                 cluster.node(name).ifPresent(node -> hosts.put(name, SnapshotProbes.host(node, look))));
         return new Snapshot(at, hosts, api(cluster, looks));
     }
 
-    private static ApiView api(Cluster cluster, Map<NodeName, Look> looks) {
+    private static ApiView api(Cluster cluster, Map<NodeName, Looked> looks) {
         Optional<NodeName> leader = SnapshotProbes.leader(cluster, looks);
-        if (leader.isPresent() && looks.get(leader.get()) instanceof Look.Reached reached) {
+        if (leader.isPresent() && looks.get(leader.get()) instanceof Looked.Reached reached) {
             Readings readings = reached.readings();
             return new ApiView(
                     readings.of(ApiProbes.READY), readings.of(ApiProbes.NODES), readings.of(ApiProbes.CORE_DNS));
@@ -40,7 +40,7 @@ public record Snapshot(Instant at, Map<NodeName, HostView> hosts, ApiView api) {
     }
 
     /** Not ready when all servers that were asked say no; unknown when none could be asked. */
-    private static ApiView noLeader(Cluster cluster, Map<NodeName, Look> looks) {
+    private static ApiView noLeader(Cluster cluster, Map<NodeName, Looked> looks) {
         boolean refused = cluster.servers().stream()
                 .flatMap(node -> SnapshotProbes.readings(looks, node.name()).stream())
                 .anyMatch(readings -> readings.of(ApiProbes.READY).known().isPresent());

@@ -43,7 +43,7 @@ public final class SnapshotProbes {
     }
 
     /** May be empty, and then the trip is not needed. */
-    public static List<Probe<?>> second(Cluster cluster, Node node, Map<NodeName, Look> first) {
+    public static List<Probe<?>> second(Cluster cluster, Node node, Map<NodeName, Looked> first) {
         List<Probe<?>> probes = new ArrayList<>();
         if (cluster.nodes().size() > 1) {
             probes.add(PingProbe.of(cluster, node, other -> podAddress(cluster, first, other)));
@@ -56,7 +56,7 @@ public final class SnapshotProbes {
     }
 
     /** The first server of the file whose API says that it is ready. */
-    public static Optional<NodeName> leader(Cluster cluster, Map<NodeName, Look> looks) {
+    public static Optional<NodeName> leader(Cluster cluster, Map<NodeName, Looked> looks) {
         return cluster.servers().stream()
                 .map(Node::name)
                 .filter(name -> readings(looks, name)
@@ -65,17 +65,17 @@ public final class SnapshotProbes {
                 .findFirst();
     }
 
-    static Optional<Readings> readings(Map<NodeName, Look> looks, NodeName name) {
-        return looks.get(name) instanceof Look.Reached reached ? Optional.of(reached.readings()) : Optional.empty();
+    static Optional<Readings> readings(Map<NodeName, Looked> looks, NodeName name) {
+        return looks.get(name) instanceof Looked.Reached reached ? Optional.of(reached.readings()) : Optional.empty();
     }
 
-    static HostView host(Node node, Look look) {
-        if (look instanceof Look.Reached reached) {
+    static HostView host(Node node, Looked look) {
+        if (look instanceof Looked.Reached reached) {
             Readings readings = reached.readings();
             return new HostView.Reached(
                     readings.of(unit(node.role())), readings.of(POD_SUBNET), readings.of(PingProbe.READING));
         }
-        Look.Unreachable unreachable = (Look.Unreachable) look;
+        Looked.Unreachable unreachable = (Looked.Unreachable) look;
         return new HostView.Unreachable(unreachable.why(), unreachable.fix());
     }
 
@@ -109,7 +109,7 @@ public final class SnapshotProbes {
     }
 
     /** The tunnel's end has the network's own address; without a tunnel there is only the bridge, one above it. */
-    private static Optional<Ip> podAddress(Cluster cluster, Map<NodeName, Look> looks, Node other) {
+    private static Optional<Ip> podAddress(Cluster cluster, Map<NodeName, Looked> looks, Node other) {
         int above = cluster.k3s().backend() == Backend.HOST_GW ? 1 : 0;
         return readings(looks, other.name())
                 .flatMap(readings -> readings.of(POD_SUBNET).known())

@@ -89,14 +89,15 @@ class SnapshotProbesTest {
     @Test
     void pingsTheLanAndTheOverlayOfEachOtherNode() throws IOException {
         program("ping", "for last; do :; done; echo \"$last\" >>'" + folder + "/asked'; [ \"$last\" = 10.0.1.12 ]");
-        Map<NodeName, Look> first = Map.of(JARVIS, first("10.42.0.1/24"), ULTRON, first("10.42.1.1/24"));
+        Map<NodeName, Looked> first = Map.of(JARVIS, first("10.42.0.1/24"), ULTRON, first("10.42.1.1/24"));
 
         List<Probe<?>> probes = SnapshotProbes.second(cluster, cluster.nodes().get(0), first);
 
-        Map<NodeName, Look> looks = new HashMap<>(first);
+        Map<NodeName, Looked> looks = new HashMap<>(first);
         looks.put(
                 JARVIS,
-                new Look.Reached(((Look.Reached) first.get(JARVIS)).readings().and(askAll(probes))));
+                new Looked.Reached(
+                        ((Looked.Reached) first.get(JARVIS)).readings().and(askAll(probes))));
         HostView.Reached jarvis =
                 (HostView.Reached) Snapshot.of(cluster, House.AT, looks).hosts().get(JARVIS);
         assertThat(jarvis.peers())
@@ -132,9 +133,9 @@ class SnapshotProbesTest {
     void readsTheApiOnTheFirstServerThatIsReadyAndNowhereElse() {
         Cluster three =
                 House.cluster(House.server("jarvis", 11), House.server("vision", 13), House.server("friday", 14));
-        Map<NodeName, Look> looks = Map.of(
+        Map<NodeName, Looked> looks = Map.of(
                 JARVIS,
-                new Look.Unreachable("no route", ""),
+                new Looked.Unreachable("no route", ""),
                 new NodeName("vision"),
                 ready(false),
                 new NodeName("friday"),
@@ -161,9 +162,9 @@ class SnapshotProbesTest {
 
     @Test
     void makesAViewOfEachHostOfWhatTheFirstTripBrought() {
-        Map<NodeName, Look> looks = Map.of(
+        Map<NodeName, Looked> looks = Map.of(
                 ULTRON,
-                new Look.Reached(askAll(SnapshotProbes.first(cluster.nodes().get(1)))));
+                new Looked.Reached(askAll(SnapshotProbes.first(cluster.nodes().get(1)))));
 
         Snapshot snapshot = Snapshot.of(cluster, House.AT, looks);
 
@@ -177,21 +178,21 @@ class SnapshotProbesTest {
     @Test
     void callsTheApiDeadOnlyWhenAServerSaidSo() {
         Snapshot refused = Snapshot.of(cluster, House.AT, Map.of(JARVIS, ready(false)));
-        Snapshot unseen = Snapshot.of(cluster, House.AT, Map.of(JARVIS, new Look.Unreachable("no route", "")));
+        Snapshot unseen = Snapshot.of(cluster, House.AT, Map.of(JARVIS, new Looked.Unreachable("no route", "")));
 
         assertThat(refused.api().ready()).isEqualTo(new Reading.Known<>(false));
         assertThat(unseen.api().ready()).isInstanceOf(Reading.Unknown.class);
     }
 
-    private static Look first(String bridge) {
+    private static Looked first(String bridge) {
         Probe<?> subnet = SnapshotProbes.first(House.agent("any", 20)).get(1);
         Answer answer = new Answer(0, ("FLANNEL_SUBNET=" + bridge + "\n").getBytes(StandardCharsets.UTF_8), false);
-        return new Look.Reached(new Readings(
+        return new Looked.Reached(new Readings(
                 Map.of(subnet.id(), new Reading.Known<>(subnet.parser().apply(answer)))));
     }
 
-    private static Look ready(boolean ready) {
-        return new Look.Reached(new Readings(Map.of(ApiProbes.READY.id(), new Reading.Known<>(ready))));
+    private static Looked ready(boolean ready) {
+        return new Looked.Reached(new Readings(Map.of(ApiProbes.READY.id(), new Reading.Known<>(ready))));
     }
 
     private Readings askAll(List<Probe<?>> probes) {
