@@ -1,0 +1,4 @@
+package homelab.architecture.sample;
+
+/** Stands where Main stands. */
+public final class Entry {}
