@@ -1,0 +1,128 @@
+package homelab.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.resource.Status.Drift;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class K3sServiceTest {
+    private static final K3sFingerprint WANTED =
+            K3sFingerprint.of("a".repeat(64), "node-name: jarvis\n", "", "unit\n", "drop-in\n");
+    private static final K3sFingerprint OLDER =
+            K3sFingerprint.of("a".repeat(64), "node-name: ultron\n", "", "unit\n", "drop-in\n");
+    private final K3sService service = new K3sService("k3s", WANTED);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isSameWhenItRunsWithThePresentSettings() {
+        assertThat(status(WANTED.text(), "loaded", "enabled", "active", "no")).isEqualTo(Status.SAME);
+    }
+
+    @Test
+    void startsWhatIsNotThereYet() {
+        assertThat(status("", "not-found", "", "inactive", "no")).isInstanceOfSatisfying(Drift.class, drift -> {
+            assertThat(drift.worst()).isEqualTo(Worst.START);
+            assertThat(drift.changes())
+                    .containsExactly(
+                            new Change("service k3s at boot", "absent", "enabled"),
+                            new Change("service k3s", "inactive", "active"));
+        });
+    }
+
+    @Test
+    void restartsWhatWasStartedWithOlderSettingsAndNamesThem() {
+        assertThat(status(OLDER.text(), "loaded", "enabled", "active", "no"))
+                .isEqualTo(Status.drift(Worst.RESTART, "k3s runs with", "another config.yaml", "the wanted one"));
+    }
+
+    @Test
+    void restartsWhatOthersStarted() {
+        assertThat(status("", "loaded", "enabled", "active", "no"))
+                .isInstanceOfSatisfying(
+                        Drift.class, drift -> assertThat(drift.worst()).isEqualTo(Worst.RESTART));
+    }
+
+    @Test
+    void restartsWhatSystemdStartedByAnOlderUnitFile() {
+        assertThat(status(WANTED.text(), "loaded", "enabled", "active", "yes"))
+                .isEqualTo(Status.drift(Worst.RESTART, "k3s runs with", "an older unit file", "the present one"));
+    }
+
+    @Test
+    void onlyEnablesWhatRunsAlready() {
+        assertThat(status(WANTED.text(), "loaded", "disabled", "active", "no"))
+                .isEqualTo(Status.drift(Worst.CHANGE, "service k3s at boot", "disabled", "enabled"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"activating", "failed", "deactivating"})
+    void isNotSameBeforeItIsActive(String state) {
+        assertThat(status(WANTED.text(), "loaded", "enabled", state, "no"))
+                .isEqualTo(Status.drift(Worst.START, "service k3s", state, "active"));
+    }
+
+    @Test
+    void doesNotJudgeAHostWhoseSystemdIsSilent() {
+        assertThat(service.status(LocalSh.answering(service, "service:k3s", "---\n")))
+                .isInstanceOf(Status.Unknown.class);
+    }
+
+    @Test
+    void asksForTheSettingsBeforeTheState() {
+        String shell = service.probes().get(0).shell();
+        assertThat(shell.indexOf("k3s.started")).isLessThan(shell.indexOf("systemctl show"));
+    }
+
+    /** state now, fingerprint of the running one, stale unit file: whether the deed restarts. */
+    @ParameterizedTest
+    @CsvSource({
+        "active,wanted,no,false",
+        "activating,wanted,no,false",
+        "active,older,no,true",
+        "active,wanted,yes,true",
+        "inactive,wanted,no,true",
+        "failed,wanted,no,true"
+    })
+    void restartsOnlyWhatNeedsIt(String state, String started, String stale, boolean restarts) throws IOException {
+        Path record =
+                Files.writeString(folder.resolve("k3s.started"), (started.equals("wanted") ? WANTED : OLDER).text());
+        Path log = folder.resolve("log");
+        LocalSh sh = new FakeTools(folder)
+                .with(
+                        "systemctl",
+                        "echo \"$*\" >>" + log + "\ncase $1 in show) echo " + stale + ";; is-active) echo " + state
+                                + "; [ " + state + " = active ];; esac")
+                .sh();
+        String script = ((Deed.Shell) service.deed()).script().replace("/run/homelab/k3s.started", record.toString());
+        assertThat(sh.run(script)).isEqualTo(new LocalSh.Ran(0, ""));
+        assertThat(Files.readString(log)).contains("daemon-reload", "enable -q k3s");
+        assertThat(Files.readString(log).contains("restart --no-block k3s")).isEqualTo(restarts);
+    }
+
+    @Test
+    void tellsTheLikelyCauseAboveTheJournal() throws IOException {
+        LocalSh sh = new FakeTools(folder)
+                .with("journalctl", "echo 'listen tcp :6443: bind: address already in use'")
+                .sh();
+        var probe = service.diagnosis().orElseThrow();
+        assertThat(LocalSh.reading(probe, 0, sh.run(probe.shell()).out())
+                        .known()
+                        .orElseThrow())
+                .startsWith("likely another program has a port that k3s needs:")
+                .endsWith("bind: address already in use");
+    }
+
+    private Status status(String started, String load, String file, String active, String reload) {
+        String systemd = "LoadState=" + load + "\nUnitFileState=" + file + "\nActiveState=" + active
+                + "\nNeedDaemonReload=" + reload + "\n";
+        return service.status(LocalSh.answering(service, "service:k3s", started + "---\n" + systemd));
+    }
+}
