@@ -1,5 +1,6 @@
 package homelab.kube;
 
+import homelab.resource.NodeView;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
@@ -12,9 +13,9 @@ import java.util.stream.Collectors;
  */
 public final class Bookkeeping {
     /** Annotation: the keys of our labels, joined by commas. */
-    public static final String LABELS = "homelab/labels";
+    public static final String LABELS = NodeView.OUR_LABELS;
     /** Annotation: the keys of our taints, joined by commas. */
-    public static final String TAINTS = "homelab/taints";
+    public static final String TAINTS = NodeView.OUR_TAINTS;
 
     private Bookkeeping() {}
 

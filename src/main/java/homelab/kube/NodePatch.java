@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What must change on a Node, as a JSON merge patch. A list is replaced as a whole by such a patch, so the taints of others
@@ -27,7 +28,19 @@ final class NodePatch {
 
     /** Empty when the Node is as it should be; values are text, lists, maps, and null for what is to go. */
     static Optional<Map<String, Object>> of(Node node, Deed.PatchNode deed) {
-        return new NodePatch(node, deed).patch();
+        return new NodePatch(node, whole(node, deed)).patch();
+    }
+
+    /** The deed with what was ours and is no longer wanted among what it drops. */
+    private static Deed.PatchNode whole(Node node, Deed.PatchNode deed) {
+        Map<String, String> now = nonNull(node.getMetadata().getAnnotations());
+        Set<String> labels = Bookkeeping.keys(now.getOrDefault(Bookkeeping.LABELS, ""));
+        Set<String> taints = Bookkeeping.keys(now.getOrDefault(Bookkeeping.TAINTS, ""));
+        deed.labels().forEach(label -> labels.remove(label.key()));
+        deed.taints().forEach(taint -> taints.add(taint.key())); // with another effect it would be a second taint
+        labels.addAll(deed.dropLabels());
+        taints.addAll(deed.dropTaints());
+        return new Deed.PatchNode(deed.node(), deed.labels(), labels, deed.taints(), taints);
     }
 
     private Optional<Map<String, Object>> patch() {

@@ -34,7 +34,10 @@ public sealed interface Deed {
     /** Nothing to do but wait until the resource's patience ends or it is so. */
     record Await() implements Deed {}
 
-    /** Labels and taints set on a Node by the API; keys in {@code dropLabels}/{@code dropTaints} are removed. */
+    /**
+     * All labels and taints that homelab wants on a Node, set by the API. Removed are the keys in {@code dropLabels} and
+     * {@code dropTaints}, and those that the Node's annotations say were ours and that are no longer wanted.
+     */
     record PatchNode(
             NodeName node, List<Label> labels, Set<String> dropLabels, List<Taint> taints, Set<String> dropTaints)
             implements Deed {}

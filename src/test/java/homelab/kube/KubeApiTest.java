@@ -110,11 +110,32 @@ class KubeApiTest {
     }
 
     @Test
+    void dropsWhatWasOursAndIsNoLongerWanted() throws Exception {
+        returns(new NodeBuilder(ultron())
+                .editMetadata()
+                .addToAnnotations("homelab/labels", "disk,old")
+                .addToAnnotations("homelab/taints", "gone")
+                .endMetadata()
+                .build());
+        takesPatch(200);
+
+        api.patchNode(deed(List.of(new Label("disk", "sd")), Set.of(), List.of(), Set.of()));
+
+        assertThat(lastPatch()).isEqualTo(json("""
+                {"metadata": {
+                   "labels": {"old": null},
+                   "annotations": {"homelab/labels": "disk", "homelab/taints": null},
+                   "resourceVersion": "41"},
+                 "spec": {"taints": [{"key": "theirs", "value": "x", "effect": "NoSchedule"}]}}
+                """));
+    }
+
+    @Test
     void changesTheEffectOfATaintOfOurs() throws Exception {
         returns(ultron());
         takesPatch(200);
 
-        api.patchNode(deed(List.of(), Set.of(), List.of(Taint.parse("gone:NoExecute")), Set.of("gone")));
+        api.patchNode(deed(List.of(), Set.of(), List.of(Taint.parse("gone:NoExecute")), Set.of()));
 
         assertThat(lastPatch().at("/spec/taints").toString())
                 .isEqualTo("[{\"effect\":\"NoSchedule\",\"key\":\"theirs\",\"value\":\"x\"},"

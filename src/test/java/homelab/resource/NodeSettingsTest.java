@@ -2,8 +2,6 @@ package homelab.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import homelab.model.Label;
 import homelab.model.NodeName;
 import homelab.model.Taint;
@@ -73,41 +71,10 @@ class NodeSettingsTest {
     }
 
     @Test
-    void patchesWhatIsWantedAndKeepsWhatIsForeign() throws Exception {
-        JsonNode patch = patch(
-                node(
-                        "\"old\":\"1\",\"theirs\":\"x\"",
-                        "\"homelab/labels\":\"old\",\"homelab/taints\":\"dedicated,gone\"",
-                        FOREIGN_TAINT
-                                + ",{\"key\":\"gone\",\"effect\":\"NoSchedule\"},{\"key\":\"dedicated\",\"value\":\"old\",\"effect\":\"NoSchedule\"}"),
-                settings(List.of(new Label("disk", "ssd")), List.of(CAMERAS)));
-        assertThat(patch.toString())
-                .isEqualTo("{\"metadata\":{\"resourceVersion\":\"7\",\"labels\":{\"old\":null,\"disk\":\"ssd\"},"
-                        + "\"annotations\":{\"homelab/labels\":\"disk\",\"homelab/taints\":\"dedicated\"}},\"spec\":{\"taints\":["
-                        + FOREIGN_TAINT
-                        + ",{\"key\":\"dedicated\",\"effect\":\"NoSchedule\",\"value\":\"cameras\"}]}}");
-    }
-
-    @Test
-    void keepsALabelThatWasOursAndStillIs() throws Exception {
-        JsonNode patch = patch(
-                node("\"disk\":\"hdd\"", "\"homelab/labels\":\"disk\"", ""),
-                settings(List.of(new Label("disk", "ssd")), List.of()));
-        assertThat(patch.at("/metadata/labels").toString()).isEqualTo("{\"disk\":\"ssd\"}");
-        assertThat(patch.at("/metadata/annotations/homelab~1taints").isNull()).isTrue();
-    }
-
-    @Test
-    void dropsWhatTheDeedNamesBeyondTheAnnotations() {
-        Deed.PatchNode deed = new Deed.PatchNode(
-                ULTRON, List.of(), Set.of("extra"), List.of(), Set.of("node.kubernetes.io/unreachable"));
-        assertThat(NodePatch.of(item("", "", FOREIGN_TAINT), deed))
-                .contains("\"labels\":{\"extra\":null}", "\"taints\":[]");
-    }
-
-    private static JsonNode patch(String list, NodeSettings settings) throws Exception {
-        String node = new ObjectMapper().readTree(list).at("/items/0").toString();
-        return new ObjectMapper().readTree(NodePatch.of(node, (Deed.PatchNode) settings.deed()));
+    void asksForAllThatIsWantedAndLeavesTheRestToWhatTheNodeRemembers() {
+        assertThat(settings(List.of(new Label("disk", "ssd")), List.of(CAMERAS)).deed())
+                .isEqualTo(new Deed.PatchNode(
+                        ULTRON, List.of(new Label("disk", "ssd")), Set.of(), List.of(CAMERAS), Set.of()));
     }
 
     private static NodeSettings settings(List<Label> labels, List<Taint> taints) {
