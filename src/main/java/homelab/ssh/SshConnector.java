@@ -69,7 +69,7 @@ public final class SshConnector implements Connector {
         Optional<Supplier<Link>> jump = access.jump().flatMap(name -> jump(cluster, node, name));
         Link link = new Dialer(node.name(), access, home, known, deadline, jump, watch).dial();
         boolean become = node.become() && !access.user().equals("root");
-        return new SshHost(new Outcome.Who(node.name(), access.user()), become, link);
+        return new SshHost(new Outcome.Who(node.name(), access.user()), become, link, SshHost.GRACE);
     }
 
     /** Nothing when the jump host is this very machine: then the node is reached from here. */

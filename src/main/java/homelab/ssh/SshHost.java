@@ -23,7 +23,8 @@ import java.util.concurrent.Semaphore;
 
 /** A node over one SSH connection. */
 final class SshHost implements Host {
-    private static final Duration GRACE = Envelope.KILL_AFTER.plusSeconds(10);
+    /** How long after its limit a script is still waited for: killing it takes time, and so does the way here. */
+    static final Duration GRACE = Envelope.KILL_AFTER.plusSeconds(10);
     /** sshd's MaxSessions is 10 unless changed; some stay free for sessions that last. */
     private static final int AT_ONCE = 7;
 
@@ -32,13 +33,15 @@ final class SshHost implements Host {
     private final Outcome.Who who;
     private final boolean become;
     private final Link link;
+    private final Duration grace;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
     /** @param become whether scripts for root go through sudo */
-    SshHost(Outcome.Who who, boolean become, Link link) {
+    SshHost(Outcome.Who who, boolean become, Link link, Duration grace) {
         this.who = who;
         this.become = become;
         this.link = link;
+        this.grace = grace;
     }
 
     Link link() {
@@ -73,7 +76,7 @@ final class SshHost implements Host {
         long start = System.nanoTime();
         Capture out = new Capture(Outcome.OUT_CAP);
         ExecChannel channel = new ExecChannel(link.client().getConnection(), out::write);
-        Duration most = script.limit().plus(GRACE);
+        Duration most = script.limit().plus(grace);
         try {
             start(channel, envelope);
             rest.sendTo(channel);

@@ -479,16 +479,21 @@ class OpenSshTest {
     }
 
     @Test
-    void aHundredScriptsTakeMillisecondsEach() {
+    void manyScriptsTakeMillisecondsEach() {
         Host host = connect(node("jarvis"));
         host.run(user("true"));
+        // The best of some rounds: the machine may be busy, but Nagle's algorithm would delay them all.
+        long best = IntStream.range(0, 5).mapToLong(round -> millisForTen(host)).min().orElseThrow() / 10;
+
+        assertThat(best).as("40 ms and more would be Nagle's algorithm").isLessThan(30);
+    }
+
+    private static long millisForTen(Host host) {
         long start = System.nanoTime();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 10; i++) {
             host.run(user("true"));
         }
-        long each = (System.nanoTime() - start) / 100_000_000;
-
-        assertThat(each).as("40 ms and more would be Nagle's algorithm").isLessThan(30);
+        return (System.nanoTime() - start) / 1_000_000;
     }
 
     private Node node(String name) {

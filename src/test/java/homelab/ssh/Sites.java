@@ -28,7 +28,7 @@ final class Sites {
                 new NodeName(name),
                 Role.AGENT,
                 access,
-                Ip.parse("127.0.0.1"),
+                Ip.parse("10.0.1." + (1 + Math.floorMod(name.hashCode(), 250))),
                 true,
                 Optional.empty(),
                 List.of(),
