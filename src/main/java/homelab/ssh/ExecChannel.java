@@ -3,6 +3,7 @@ package homelab.ssh;
 import homelab.host.Capture;
 import homelab.host.Outcome;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.Connection;
 import net.schmizz.sshj.connection.ConnectionException;
+import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.AbstractDirectChannel;
 import net.schmizz.sshj.transport.TransportException;
 
@@ -29,12 +31,13 @@ final class ExecChannel extends AbstractDirectChannel {
     private static final long UNBLOCK = 1L << 30;
     private static final int STANDARD_ERROR = 1;
     private static final int NO_STATUS = 255;
+    private static final int TURNS = 100;
+    private static final int TURN_MILLIS = 100;
 
     private final Object news = new Object();
     private final Capture err = new Capture(Outcome.ERR_CAP);
     private final Sink out;
     private OptionalInt exit = OptionalInt.empty();
-    private boolean outEnded;
     private boolean closed;
     private Optional<SSHException> lost = Optional.empty();
 
@@ -43,13 +46,37 @@ final class ExecChannel extends AbstractDirectChannel {
         void write(byte[] from, int offset, int length);
     }
 
-    ExecChannel(Connection connection, Sink out) {
+    private ExecChannel(Connection connection, Sink out) {
         super(connection, "session");
         this.out = out;
     }
 
+    /** Waits a while for its turn when the host has all the sessions that it allows (sshd's MaxSessions). */
+    static ExecChannel open(Connection connection, Sink out) throws IOException {
+        for (int tries = 1; ; tries++) {
+            ExecChannel channel = new ExecChannel(connection, out);
+            try {
+                channel.open();
+                return channel;
+            } catch (OpenFailException full) {
+                if (tries == TURNS) {
+                    throw full;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(TURN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
     void exec(String command) throws IOException {
-        open();
         sendChannelRequest("exec", true, new Buffer.PlainBuffer().putString(command))
                 .await(conn.getTimeoutMs(), TimeUnit.MILLISECONDS);
     }
@@ -90,8 +117,8 @@ final class ExecChannel extends AbstractDirectChannel {
                 }
             }
             long linger = System.nanoTime() + LINGER.toNanos();
-            while (!closed && !outEnded && waitUntil(linger)) {
-                // The rest of the output arrives.
+            while (!closed && waitUntil(linger)) {
+                // The rest of the output arrives, and the host gives the session free for another command.
             }
             return ended();
         }
@@ -114,7 +141,7 @@ final class ExecChannel extends AbstractDirectChannel {
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted");
+            throw new InterruptedIOException("interrupted");
         }
     }
 
@@ -205,15 +232,6 @@ final class ExecChannel extends AbstractDirectChannel {
     private void tell(int status) {
         synchronized (news) {
             exit = OptionalInt.of(status);
-            news.notifyAll();
-        }
-    }
-
-    @Override
-    protected void eofInputStreams() {
-        super.eofInputStreams();
-        synchronized (news) {
-            outEnded = true;
             news.notifyAll();
         }
     }

@@ -75,22 +75,28 @@ final class SshHost implements Host {
     private Output exec(Script script, Envelope envelope, Rest rest) {
         long start = System.nanoTime();
         Capture out = new Capture(Outcome.OUT_CAP);
-        ExecChannel channel = new ExecChannel(link.client().getConnection(), out::write);
         Duration most = script.limit().plus(grace);
+        try {
+            ExecChannel channel = ExecChannel.open(link.client().getConnection(), out::write);
+            if (!finish(channel, envelope, rest, most)) {
+                throw new Failure(Exit.BLIND, HostProblems.silent(name(), script.title(), most.toSeconds()));
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            return Outcome.of(who, script, channel.exit(), out, channel.err(), took);
+        } catch (IOException e) {
+            throw lost(script, e);
+        }
+    }
+
+    private boolean finish(ExecChannel channel, Envelope envelope, Rest rest, Duration most) throws IOException {
         try {
             start(channel, envelope);
             rest.sendTo(channel);
             channel.endInput();
-            if (!channel.await(most)) {
-                throw new Failure(Exit.BLIND, HostProblems.silent(name(), script.title(), most.toSeconds()));
-            }
-        } catch (IOException e) {
-            throw lost(script, e);
+            return channel.await(most);
         } finally {
             channel.abandon();
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return Outcome.of(who, script, channel.exit(), out, channel.err(), took);
     }
 
     private void start(ExecChannel channel, Envelope envelope) throws IOException {
@@ -119,12 +125,11 @@ final class SshHost implements Host {
 
     @Override
     public Session open(Script script) {
-        SshSession session = new SshSession(who, script, link);
         try {
+            SshSession session = SshSession.open(who, script, link);
             start(session.channel(), Envelope.streaming(script, sudo(script)));
             return session;
         } catch (IOException e) {
-            session.channel().abandon();
             throw lost(script, e);
         }
     }

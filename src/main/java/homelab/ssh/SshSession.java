@@ -24,28 +24,39 @@ final class SshSession implements Host.Session {
     private final Script script;
     private final Link link;
     private final ExecChannel channel;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    private final Lines lines;
 
-    SshSession(Outcome.Who who, Script script, Link link) {
+    private SshSession(Outcome.Who who, Script script, Link link, ExecChannel channel, Lines lines) {
         this.who = who;
         this.script = script;
         this.link = link;
-        this.channel = new ExecChannel(link.client().getConnection(), this::take);
+        this.channel = channel;
+        this.lines = lines;
+    }
+
+    static SshSession open(Outcome.Who who, Script script, Link link) throws IOException {
+        Lines lines = new Lines();
+        return new SshSession(who, script, link, ExecChannel.open(link.client().getConnection(), lines), lines);
     }
 
     ExecChannel channel() {
         return channel;
     }
 
-    /** Called by the connection's reader alone. */
-    private void take(byte[] from, int offset, int length) {
-        for (int at = offset; at < offset + length; at++) {
-            if (from[at] == '\n') {
-                lines.add(begun.toString(StandardCharsets.UTF_8));
-                begun.reset();
-            } else {
-                begun.write(from[at]);
+    /** Divides what arrives into lines; written to by the connection's reader alone. */
+    private static final class Lines implements ExecChannel.Sink {
+        private final BlockingQueue<String> whole = new LinkedBlockingQueue<>();
+        private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            for (int at = offset; at < offset + length; at++) {
+                if (from[at] == '\n') {
+                    whole.add(begun.toString(StandardCharsets.UTF_8));
+                    begun.reset();
+                } else {
+                    begun.write(from[at]);
+                }
             }
         }
     }
@@ -55,7 +66,7 @@ final class SshSession implements Host.Session {
         try {
             while (true) {
                 boolean ended = channel.hasEnded();
-                String line = lines.poll(ended ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
+                String line = lines.whole.poll(ended ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (line != null) {
                     return Optional.of(line);
                 }
@@ -73,10 +84,10 @@ final class SshSession implements Host.Session {
     private Optional<String> end() {
         try {
             channel.await(Duration.ofSeconds(1));
-            if (lines.isEmpty()) {
+            if (lines.whole.isEmpty()) {
                 Outcome.of(who, script, channel.exit(), new Capture(0), channel.err(), Duration.ZERO);
             }
-            return Optional.ofNullable(lines.poll());
+            return Optional.ofNullable(lines.whole.poll());
         } catch (IOException e) {
             throw lost(e);
         }

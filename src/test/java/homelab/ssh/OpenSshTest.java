@@ -483,7 +483,11 @@ class OpenSshTest {
         Host host = connect(node("jarvis"));
         host.run(user("true"));
         // The best of some rounds: the machine may be busy, but Nagle's algorithm would delay them all.
-        long best = IntStream.range(0, 5).mapToLong(round -> millisForTen(host)).min().orElseThrow() / 10;
+        long best = IntStream.range(0, 5)
+                        .mapToLong(round -> millisForTen(host))
+                        .min()
+                        .orElseThrow()
+                / 10;
 
         assertThat(best).as("40 ms and more would be Nagle's algorithm").isLessThan(30);
     }
