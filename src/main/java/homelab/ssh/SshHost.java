@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /** A node over one SSH connection. */
@@ -84,7 +83,7 @@ final class SshHost implements Host {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             return Outcome.of(who, script, channel.exit(), out, channel.err(), took);
         } catch (IOException e) {
-            throw lost(script, e);
+            throw link.lost(name(), script, e);
         }
     }
 
@@ -130,7 +129,7 @@ final class SshHost implements Host {
             start(session.channel(), Envelope.streaming(script, sudo(script)));
             return session;
         } catch (IOException e) {
-            throw lost(script, e);
+            throw link.lost(name(), script, e);
         }
     }
 
@@ -162,13 +161,6 @@ final class SshHost implements Host {
         } catch (IOException e) {
             throw new Failure(Exit.FAILED, Problem.of(local + " cannot be read", "" + e.getMessage(), ""), e);
         }
-    }
-
-    private Failure lost(Script script, IOException e) {
-        if (e instanceof java.io.InterruptedIOException) {
-            return new Failure(Exit.INTERRUPTED, List.of());
-        }
-        return new Failure(Exit.BLIND, HostProblems.lost(name(), script.title(), SshProblems.seen(e)), e);
     }
 
     private Output inTurn(java.util.function.Supplier<Output> work) {

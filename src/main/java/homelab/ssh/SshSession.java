@@ -89,7 +89,7 @@ final class SshSession implements Host.Session {
             }
             return Optional.ofNullable(lines.whole.poll());
         } catch (IOException e) {
-            throw lost(e);
+            throw link.lost(who.node(), script, e);
         }
     }
 
@@ -101,12 +101,8 @@ final class SshSession implements Host.Session {
                 throw new Failure(Exit.BLIND, HostProblems.lost(who.node(), script.title(), "it has ended"));
             }
         } catch (IOException e) {
-            throw lost(e);
+            throw link.lost(who.node(), script, e);
         }
-    }
-
-    private Failure lost(IOException e) {
-        return new Failure(Exit.BLIND, HostProblems.lost(who.node(), script.title(), SshProblems.seen(e)), e);
     }
 
     @Override
