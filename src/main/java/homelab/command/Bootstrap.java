@@ -1,0 +1,53 @@
+package homelab.command;
+
+import homelab.problem.Exit;
+import picocli.CommandLine;
+
+/** {@code homelab bootstrap}: bare hosts become a Ready cluster. */
+@CommandLine.Command(
+        name = "bootstrap",
+        description = {
+            "Makes the hosts of the inventory one Ready k3s cluster behind UFW.",
+            "Shows the plan, asks, does it, and proves it. A second run has nothing to do."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  homelab bootstrap -i inventory/two-pis.yaml",
+            "  homelab bootstrap --dry-run            # the plan, and nothing else",
+            "  homelab bootstrap --only host,firewall --yes"
+        })
+final class Bootstrap implements Command {
+    @CommandLine.Mixin
+    private final Common common = new Common();
+
+    @CommandLine.Mixin
+    private final Selection selection = new Selection();
+
+    @CommandLine.Mixin
+    private final Consent consent = new Consent();
+
+    @CommandLine.Option(names = "--dry-run", description = "Show the plan and do nothing.")
+    private boolean dryRun;
+
+    private final Io io;
+
+    Bootstrap(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Exit call() {
+        Order.refuseUnknown(selection.only());
+        try (Job job = Job.open(io, common, "bootstrap")) {
+            job.workshop().fleet().complete();
+            Carry carry = new Carry(io, job, consent, common.json(), "bootstrap");
+            return dryRun ? carry.show(job.phases(selection.only())) : carry.out(job.phases(selection.only()));
+        }
+    }
+
+    @Override
+    public boolean verbose() {
+        return common.verbose();
+    }
+}

@@ -1,0 +1,162 @@
+package homelab.command;
+
+import homelab.facts.Leader;
+import homelab.phase.Phase;
+import homelab.phase.Preflight;
+import homelab.phase.Site;
+import homelab.plan.Plan;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import homelab.report.Journal;
+import homelab.report.PlanJson;
+import homelab.report.PlanText;
+import homelab.report.ProblemText;
+import homelab.resource.Worst;
+import homelab.run.ClusterLock;
+import homelab.run.Doing;
+import homelab.run.Event;
+import homelab.run.Owner;
+import homelab.run.Planner;
+import homelab.run.RebootByShell;
+import homelab.run.Runner;
+import homelab.run.Stop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Shows a plan, asks, and carries it out under the lock. */
+final class Carry {
+    private final Io io;
+    private final Job job;
+    private final Consent consent;
+    private final boolean json;
+    private final String verb;
+
+    Carry(Io io, Job job, Consent consent, boolean json, String verb) {
+        this.io = io;
+        this.job = job;
+        this.consent = consent;
+        this.json = json;
+        this.verb = verb;
+    }
+
+    /** The plan and nothing else. */
+    Exit show(List<Phase> phases) {
+        Plan plan = checkedPlan(phases);
+        job.quiet();
+        io.out().print(json ? PlanJson.of(plan) : new PlanText(io.outTerminal()).of(plan));
+        return plan.unknown().isEmpty() ? Exit.DONE : Exit.BLIND;
+    }
+
+    /** The whole of it. A plan with nothing to do takes no lock and writes no journal. */
+    Exit out(List<Phase> phases) {
+        Instant begin = job.time().now();
+        Stop stop = new Stop();
+        Interrupt interrupt = Interrupt.guard(stop, io.err());
+        try (ClusterLock lock =
+                ClusterLock.take(job.workshop().fleet(), job.cluster().name(), owner(begin), stop)) {
+            Plan plan = checkedPlan(phases);
+            if (plan.isEmpty() && plan.unknown().isEmpty()) {
+                job.quiet();
+                io.out().print(json ? PlanJson.of(plan) : new PlanText(io.outTerminal()).of(plan));
+                return Exit.DONE;
+            }
+            confirm(plan);
+            return carryOut(phases, plan, stop, begin);
+        } finally {
+            interrupt.over();
+        }
+    }
+
+    private Plan checkedPlan(List<Phase> phases) {
+        Site site = job.workshop().site();
+        refuseWhatCannotWork(site);
+        return Planner.plan(phases, site, job.workshop().places());
+    }
+
+    private void refuseWhatCannotWork(Site site) {
+        List<Preflight.Finding> findings = Preflight.judge(job.cluster(), site.facts());
+        findings.stream()
+                .filter(finding -> finding.severity() != Preflight.Severity.REFUSE)
+                .forEach(finding -> job.events()
+                        .tell(new Event.Note(finding.problem().what() + ": "
+                                + finding.problem().why())));
+        List<Problem> refused = findings.stream()
+                .filter(finding -> finding.severity() == Preflight.Severity.REFUSE)
+                .map(Preflight.Finding::problem)
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new Failure(Exit.REFUSED, refused);
+        }
+        if (site.leader().isEmpty() && !consent.foundNewCluster()) {
+            Leader.mayFound(
+                            job.cluster(),
+                            site.facts(),
+                            job.workshop().fleet().unreachable().keySet())
+                    .ifPresent(problem -> {
+                        throw new Failure(Exit.REFUSED, problem);
+                    });
+        }
+    }
+
+    private void confirm(Plan plan) {
+        job.quiet();
+        io.err().print(new PlanText(io.errTerminal()).of(plan));
+        consent.ask(io, "Do this?");
+    }
+
+    private Exit carryOut(List<Phase> phases, Plan plan, Stop stop, Instant begin) {
+        job.loud();
+        job.workshop().releases().pin(job.workshop().site().release());
+        try (Journal journal = Journal.open(
+                io.xdg("XDG_STATE_HOME", ".local/state").resolve(job.cluster().name()), verb, job.time())) {
+            job.alsoTell(journal);
+            try {
+                int done = runner(stop, plan.worst().orElse(Worst.WAIT))
+                        .run(phases, job.workshop().site());
+                journal.end(Exit.DONE);
+                end(done, begin, journal);
+                return Exit.DONE;
+            } catch (Failure failure) {
+                journal.end(failure.exit());
+                job.quiet();
+                io.err().print(new ProblemText(io.errTerminal()).of(failure.problems()));
+                io.err().println("journal: " + journal.file());
+                return failure.exit();
+            }
+        }
+    }
+
+    private Runner runner(Stop stop, Worst confirmed) {
+        Doing doing = new Doing(
+                new Reach(job.time()),
+                new RebootByShell(job.workshop()::reconnect, job.time()),
+                job.events(),
+                job.time());
+        return new Runner(job.workshop(), doing, stop, confirmed);
+    }
+
+    private void end(int done, Instant begin, Journal journal) {
+        job.quiet();
+        Duration took = Duration.between(begin, job.time().now());
+        io.out()
+                .println(verb + " " + job.cluster().name() + ": done, " + done + " changes in " + took.toSeconds()
+                        + " s; journal " + journal.file());
+    }
+
+    private Owner owner(Instant begin) {
+        String user = io.env("USER").or(() -> io.env("LOGNAME")).orElse("somebody");
+        String machine = io.env("HOSTNAME").orElseGet(Carry::machine);
+        return new Owner("homelab " + verb + " of " + user + "@" + machine + ", process "
+                + ProcessHandle.current().pid() + ", since " + begin);
+    }
+
+    private static String machine() {
+        try {
+            return java.net.InetAddress.getLocalHost().getHostName();
+        } catch (java.net.UnknownHostException e) {
+            return "an unnamed machine";
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package homelab.command;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every verb takes. */
+final class Common {
+
+    /** How results are written. */
+    enum Format {
+        text,
+        json
+    }
+
+    @Option(
+            names = {"-i", "--inventory"},
+            paramLabel = "FILE",
+            description = "The inventory; else $$HOMELAB_INVENTORY, else inventory.yaml here.")
+    private @Nullable Path inventory;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "text (default) or json.")
+    private Format format = Format.text;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more, with traces of unexpected errors.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    Path inventory(Io io) {
+        Path named = inventory == null
+                ? io.env("HOMELAB_INVENTORY").map(Path::of).orElse(Path.of("inventory.yaml"))
+                : inventory;
+        return io.folder().resolve(named);
+    }
+
+    boolean json() {
+        return format == Format.json;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+}

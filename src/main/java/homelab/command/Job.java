@@ -1,0 +1,125 @@
+package homelab.command;
+
+import homelab.artifact.Cache;
+import homelab.artifact.Fetch;
+import homelab.artifact.Releases;
+import homelab.inventory.InventoryReader;
+import homelab.inventory.SecretReader;
+import homelab.kubeconfig.KubeconfigPath;
+import homelab.model.Cluster;
+import homelab.model.Node;
+import homelab.model.Secret;
+import homelab.phase.KubeconfigPhase;
+import homelab.phase.Phase;
+import homelab.problem.Problem;
+import homelab.report.ProblemText;
+import homelab.run.Events;
+import homelab.run.Time;
+import homelab.ssh.SshConnector;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What every verb that reaches hosts needs: the inventory read, the hosts connected, somebody told what happens. */
+final class Job implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(15);
+
+    private final Io io;
+    private final Cluster cluster;
+    private final Path inventory;
+    private final Time time;
+    private final Shown shown;
+    private final Workshop workshop;
+
+    private Job(Io io, Common common, List<Node> nodes, Cluster cluster, boolean quietly) {
+        this.io = io;
+        this.cluster = cluster;
+        this.inventory = common.inventory(io);
+        this.time = Time.system();
+        this.shown = new Shown(io, time, quietly);
+        this.workshop =
+                new Workshop(cluster, nodes, token(cluster), releases(io, inventory), connector(io), shown, time);
+    }
+
+    /** Reads the inventory and connects to all its hosts. What goes on is shown unless the verb only looks. */
+    static Job open(Io io, Common common, String verb) {
+        Cluster cluster = InventoryReader.read(common.inventory(io));
+        return new Job(
+                io,
+                common,
+                cluster.nodes(),
+                cluster,
+                !verb.equals("bootstrap") && !io.errTerminal().live());
+    }
+
+    private static Optional<Secret> token(Cluster cluster) {
+        return cluster.k3s().token().map(SecretReader::read);
+    }
+
+    private static Releases releases(Io io, Path inventory) {
+        Path folder = inventory.toAbsolutePath().getParent();
+        Cache cache = new Cache(io.xdg("XDG_CACHE_HOME", ".cache").resolve("artifacts"));
+        return new Releases(folder == null ? io.folder() : folder, cache, new Fetch());
+    }
+
+    private static SshConnector connector(Io io) {
+        return new SshConnector(io.home(), CONNECT);
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    Events events() {
+        return shown;
+    }
+
+    Workshop workshop() {
+        return workshop;
+    }
+
+    Path inventory() {
+        return inventory;
+    }
+
+    Path kubeconfig() {
+        return KubeconfigPath.choose(io.env(), io.home(), cluster.name());
+    }
+
+    List<Phase> phases(List<String> only) {
+        return Order.only(Order.of(new KubeconfigPhase(kubeconfig())), only);
+    }
+
+    /** From now on also told to this listener. */
+    void alsoTell(Events listener) {
+        shown.add(listener);
+    }
+
+    /** Takes the live lines off the screen. */
+    void quiet() {
+        shown.close();
+    }
+
+    /** Shows what goes on again, after {@link #quiet}. */
+    void loud() {
+        shown.show();
+    }
+
+    void tellUnreachable() {
+        List<Problem> problems = new ArrayList<>();
+        workshop.fleet().unreachable().values().forEach(failure -> problems.addAll(failure.problems()));
+        io.err().print(new ProblemText(io.errTerminal()).of(problems));
+    }
+
+    @Override
+    public void close() {
+        shown.close();
+        workshop.close();
+    }
+}

@@ -1,0 +1,42 @@
+package homelab.command;
+
+import homelab.problem.Exit;
+import java.util.List;
+import picocli.CommandLine;
+
+/** {@code homelab kubeconfig}: the cluster's admin access in the user's own file. */
+@CommandLine.Command(
+        name = "kubeconfig",
+        description = {
+            "Merges the cluster's admin access into your kubeconfig, under the cluster's name.",
+            "Foreign entries stay as they are, to the byte; a backup is kept; $$KUBECONFIG is honoured."
+        },
+        footer = {"", "Example:", "  homelab kubeconfig -i inventory/two-pis.yaml && kubectl --context home get nodes"})
+final class KubeconfigCommand implements Command {
+    @CommandLine.Mixin
+    private final Common common = new Common();
+
+    @CommandLine.Option(names = "--dry-run", description = "Show what would change and do nothing.")
+    private boolean dryRun;
+
+    private final Io io;
+
+    KubeconfigCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Exit call() {
+        try (Job job = Job.open(io, common, "kubeconfig")) {
+            Carry carry = new Carry(io, job, Consent.given(), common.json(), "kubeconfig");
+            return dryRun
+                    ? carry.show(job.phases(List.of("kubeconfig")))
+                    : carry.out(job.phases(List.of("kubeconfig")));
+        }
+    }
+
+    @Override
+    public boolean verbose() {
+        return common.verbose();
+    }
+}

@@ -1,0 +1,57 @@
+package homelab.command;
+
+import homelab.phase.AgentPhase;
+import homelab.phase.ArtifactPhase;
+import homelab.phase.HostPhase;
+import homelab.phase.K3sConfigPhase;
+import homelab.phase.KubeconfigPhase;
+import homelab.phase.NodePhase;
+import homelab.phase.Phase;
+import homelab.phase.ServerPhase;
+import homelab.phase.VerifyPhase;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The order of work of bootstrap, and parts of it. */
+final class Order {
+
+    private Order() {}
+
+    /** @param kubeconfig how the phase that merges the admin access is told where */
+    static List<Phase> of(KubeconfigPhase kubeconfig) {
+        return List.of(
+                new HostPhase(),
+                new ArtifactPhase(),
+                new K3sConfigPhase(),
+                new ServerPhase(),
+                new AgentPhase(),
+                new NodePhase(),
+                kubeconfig,
+                new VerifyPhase());
+    }
+
+    /** The phases of the given names, all when there are none. */
+    static List<Phase> only(List<Phase> phases, List<String> names) {
+        return names.isEmpty()
+                ? phases
+                : phases.stream().filter(phase -> names.contains(phase.name())).toList();
+    }
+
+    /** @throws Failure with exit USAGE for a name that is no phase's */
+    static void refuseUnknown(List<String> names) {
+        List<String> known =
+                of(new KubeconfigPhase(Path.of(""))).stream().map(Phase::name).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                String near = Near.word(name, known)
+                        .map(word -> "did you mean " + word + "? ")
+                        .orElse("");
+                String there = near + "there are " + String.join(", ", known);
+                throw new Failure(Exit.USAGE, Problem.of("there is no phase '" + name + "'", "", there));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package homelab.command;
+
+import homelab.plan.Plan;
+import homelab.problem.Exit;
+import homelab.report.PlanJson;
+import homelab.report.PlanText;
+import homelab.run.Planner;
+import picocli.CommandLine;
+
+/** {@code homelab plan}: what bootstrap would change. */
+@CommandLine.Command(
+        name = "plan",
+        description = "Shows what bootstrap would change, every change with before and after. Touches nothing.",
+        footer = {
+            "",
+            "Examples:",
+            "  homelab plan -i inventory/two-pis.yaml",
+            "  homelab plan --exit-code -o json     # 0 nothing to do, 3 something to do, 4 not all could be seen"
+        })
+final class PlanCommand implements Command {
+    @CommandLine.Mixin
+    private final Common common = new Common();
+
+    @CommandLine.Mixin
+    private final Selection selection = new Selection();
+
+    @CommandLine.Option(names = "--exit-code", description = "End with 3 when there is something to do.")
+    private boolean exitCode;
+
+    private final Io io;
+
+    PlanCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Exit call() {
+        Order.refuseUnknown(selection.only());
+        try (Job job = Job.open(io, common, "plan")) {
+            Plan plan = Planner.plan(
+                    job.phases(selection.only()),
+                    job.workshop().site(),
+                    job.workshop().places());
+            job.quiet();
+            io.out().print(common.json() ? PlanJson.of(plan) : new PlanText(io.outTerminal()).of(plan));
+            job.tellUnreachable();
+            return outcome(plan, job);
+        }
+    }
+
+    private Exit outcome(Plan plan, Job job) {
+        if (!plan.unknown().isEmpty() || !job.workshop().fleet().unreachable().isEmpty()) {
+            return Exit.BLIND;
+        }
+        return exitCode && !plan.isEmpty() ? Exit.TO_DO : Exit.DONE;
+    }
+
+    @Override
+    public boolean verbose() {
+        return common.verbose();
+    }
+}

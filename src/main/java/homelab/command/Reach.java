@@ -1,0 +1,40 @@
+package homelab.command;
+
+import homelab.artifact.Fetch;
+import homelab.artifact.Release;
+import homelab.host.Host;
+import homelab.kube.KubeApi;
+import homelab.kube.ServerAccess;
+import homelab.kubeconfig.KubeconfigFile;
+import homelab.resource.Deed;
+import homelab.run.Deeds;
+import homelab.run.Time;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/** The deeds that need the API, the user's files or the network, wired to the rooms that can do them. */
+record Reach(Time time) implements Deeds {
+
+    @Override
+    public void patch(Host leader, Deed.PatchNode deed) {
+        try (KubeApi api = ServerAccess.open(leader)) {
+            api.patchNode(deed);
+        }
+    }
+
+    @Override
+    public void merge(Host server, Deed.MergeKubeconfig deed) {
+        new KubeconfigFile(deed.file(), LocalDate.ofInstant(time.now(), ZoneId.systemDefault()))
+                .merge(deed.context(), ServerAccess.read(server, deed.apiUrl()), KubeconfigFile.Foreign.REFUSE);
+    }
+
+    @Override
+    public void fetch(Deed.Fetch deed, Host.Progress progress) {
+        String name = String.valueOf(deed.cached().getFileName());
+        new Fetch()
+                .fetch(
+                        new Release.Artifact(name, deed.sha256(), deed.cached()),
+                        deed.from(),
+                        (bytes, total) -> progress.sent(bytes));
+    }
+}

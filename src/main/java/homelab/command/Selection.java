@@ -1,0 +1,20 @@
+package homelab.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which part of the work is meant. */
+final class Selection {
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PHASE",
+            description = "Only these phases: host, firewall, artifacts, server, agent, node, kubeconfig, verify.")
+    private List<String> only = new ArrayList<>();
+
+    List<String> only() {
+        return List.copyOf(only);
+    }
+}

@@ -1,0 +1,56 @@
+package homelab.command;
+
+import homelab.report.LiveView;
+import homelab.report.PlainLog;
+import homelab.run.Event;
+import homelab.run.Events;
+import homelab.run.Time;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Who is told what happens: live lines on a terminal, lines with their time elsewhere, and whoever is added. */
+final class Shown implements Events, AutoCloseable {
+    private final Io io;
+    private final Time time;
+    private final List<Events> listeners = new CopyOnWriteArrayList<>();
+    private Optional<LiveView> live = Optional.empty();
+
+    /** @param quietly nothing in a pipe, for verbs whose result is all that counts */
+    Shown(Io io, Time time, boolean quietly) {
+        this.io = io;
+        this.time = time;
+        if (!io.errTerminal().live() && !quietly) {
+            listeners.add(new PlainLog(io.err(), time));
+        }
+        show();
+    }
+
+    void add(Events listener) {
+        listeners.add(listener);
+    }
+
+    /** Draws live lines where that can be done and is not done yet. */
+    void show() {
+        if (live.isEmpty() && io.errTerminal().live()) {
+            LiveView view = new LiveView(io.err(), io.errTerminal(), time);
+            live = Optional.of(view);
+            listeners.add(view);
+        }
+    }
+
+    @Override
+    public void tell(Event event) {
+        listeners.forEach(listener -> listener.tell(event));
+    }
+
+    /** Takes the live lines off the screen. */
+    @Override
+    public void close() {
+        live.ifPresent(view -> {
+            listeners.remove(view);
+            view.close();
+        });
+        live = Optional.empty();
+    }
+}

@@ -1,0 +1,42 @@
+package homelab.command;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Every command by name and summary; the class of one is loaded only when it runs. */
+enum Verb {
+    VALIDATE("validate", "Check the inventory and show every mistake in it", io -> new Validate(io)),
+    FACTS("facts", "Show what the hosts are", io -> new FactsCommand(io)),
+    PLAN("plan", "Show what bootstrap would change; touches nothing", io -> new PlanCommand(io)),
+    BOOTSTRAP("bootstrap", "Make the hosts of the inventory one Ready cluster", io -> new Bootstrap(io)),
+    JOIN_NODE("join-node", "Bring one host of the inventory into the running cluster", io -> new JoinNode(io)),
+    STATUS("status", "Show the nodes and the conditions of the cluster", io -> new StatusCommand(io)),
+    KUBECONFIG("kubeconfig", "Merge the cluster's admin access into your kubeconfig", io -> new KubeconfigCommand(io));
+
+    private final String word;
+    private final String summary;
+    private final Function<Io, Command> maker;
+
+    Verb(String word, String summary, Function<Io, Command> maker) {
+        this.word = word;
+        this.summary = summary;
+        this.maker = maker;
+    }
+
+    String word() {
+        return word;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    Command make(Io io) {
+        return maker.apply(io);
+    }
+
+    static Optional<Verb> of(String word) {
+        return Arrays.stream(values()).filter(verb -> verb.word.equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,164 @@
+package homelab.command;
+
+import homelab.artifact.Release;
+import homelab.artifact.Releases;
+import homelab.facts.FactProbes;
+import homelab.facts.Facts;
+import homelab.facts.Leader;
+import homelab.facts.RoundTrip;
+import homelab.host.Connector;
+import homelab.host.Host;
+import homelab.host.LocalHost;
+import homelab.host.Script;
+import homelab.model.Cluster;
+import homelab.model.Node;
+import homelab.model.NodeName;
+import homelab.model.Secret;
+import homelab.phase.Site;
+import homelab.probe.Probe;
+import homelab.probe.Readings;
+import homelab.run.Event;
+import homelab.run.Events;
+import homelab.run.Fleet;
+import homelab.run.Look;
+import homelab.run.Parallel;
+import homelab.run.Places;
+import homelab.run.Runner;
+import homelab.run.Time;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The hosts of one command, connected, and what was last seen of them. */
+final class Workshop implements Runner.Survey, AutoCloseable {
+    private static final Probe<Optional<Secret>> TOKEN = Probe.of(
+            "cluster token",
+            "cat /var/lib/rancher/k3s/server/token 2>/dev/null",
+            answer -> Optional.of(answer.text().strip())
+                    .filter(text -> !text.isEmpty())
+                    .map(Secret::new));
+
+    private final Cluster cluster;
+    private final Releases releases;
+    private final Connector connector;
+    private final Events events;
+    private final Time time;
+    private final Host here;
+    private final Optional<Secret> ownToken;
+    private final Fleet fleet;
+    private Optional<Site> seen = Optional.empty();
+
+    Workshop(
+            Cluster cluster,
+            List<Node> nodes,
+            Optional<Secret> ownToken,
+            Releases releases,
+            Connector connector,
+            Events events,
+            Time time) {
+        this.cluster = cluster;
+        this.releases = releases;
+        this.connector = connector;
+        this.events = events;
+        this.time = time;
+        this.ownToken = ownToken;
+        this.here = new LocalHost(new NodeName("here"));
+        this.fleet = Fleet.connect(connector, cluster, nodes, events, time);
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    /** The newest look; looks if there was none. */
+    Site site() {
+        return seen.orElseGet(this::look);
+    }
+
+    /** What every host is that answered; nothing is fetched for it. */
+    Map<NodeName, Facts> facts() {
+        Map<NodeName, Facts> facts = new LinkedHashMap<>();
+        sights().forEach((name, sight) -> facts.put(name, sight.facts()));
+        return facts;
+    }
+
+    private Map<NodeName, Sight> sights() {
+        events.tell(new Event.Looking("the hosts"));
+        Map<NodeName, Sight> sights = new LinkedHashMap<>();
+        Parallel.allOrFail(Parallel.each(reached(), this::lookAt))
+                .forEach((node, sight) -> sights.put(node.name(), sight));
+        return sights;
+    }
+
+    @Override
+    public Site look() {
+        Map<NodeName, Facts> facts = new LinkedHashMap<>();
+        Map<NodeName, Secret> tokens = new LinkedHashMap<>();
+        sights().forEach((name, sight) -> {
+            facts.put(name, sight.facts());
+            sight.token().ifPresent(token -> tokens.put(name, token));
+        });
+        Optional<Node> leader = Leader.find(cluster, facts);
+        Optional<Secret> token = leader.flatMap(node -> Optional.ofNullable(tokens.get(node.name())))
+                .or(() -> ownToken);
+        Site site = new Site(cluster, facts, leader, releasesFor(facts), token);
+        seen = Optional.of(site);
+        return site;
+    }
+
+    @Override
+    public Places places() {
+        return new Places(fleet, here, site().leader());
+    }
+
+    /** Every node that answered. */
+    List<Node> reached() {
+        return cluster.nodes().stream()
+                .filter(node -> fleet.hosts().containsKey(node.name()))
+                .toList();
+    }
+
+    private record Sight(Facts facts, Optional<Secret> token) {}
+
+    private Sight lookAt(Node node) {
+        List<Probe<?>> probes = new ArrayList<>(FactProbes.all(node));
+        if (node.isServer()) {
+            probes.add(TOKEN);
+        }
+        Instant sent = time.now();
+        Readings readings = Look.at(fleet.host(node.name()), probes, Script.As.ROOT);
+        Facts facts = FactProbes.read(node, readings, new RoundTrip(sent, time.now()));
+        return new Sight(facts, readings.of(TOKEN).known().flatMap(token -> token));
+    }
+
+    Releases releases() {
+        return releases;
+    }
+
+    private Map<String, Release> releasesFor(Map<NodeName, Facts> facts) {
+        Set<String> wanted = new LinkedHashSet<>();
+        facts.values().forEach(host -> Site.architecture(host).ifPresent(wanted::add));
+        return releases.resolve(cluster, wanted, false);
+    }
+
+    /** Closes the connection and opens it again, after a reboot. */
+    Host reconnect(Host host) {
+        host.close();
+        Node node = cluster.node(host.name()).orElseThrow();
+        Host again = connector.connect(cluster, node);
+        fleet.hosts().put(node.name(), again);
+        return again;
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
+        here.close();
+        connector.close();
+    }
+}

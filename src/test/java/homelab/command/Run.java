@@ -1,0 +1,35 @@
+package homelab.command;
+
+import homelab.problem.Exit;
+import homelab.report.Terminal;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One run of the program in this process, by the method that {@code Main} calls. */
+public record Run(Exit exit, String out, String err) {
+
+    public static Run of(String... args) {
+        return of(Terminal.PIPE, Map.of("HOME", "/nonexistent"), args);
+    }
+
+    public static Run of(Terminal terminal, Map<String, String> env, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Io io = new Io(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new BufferedReader(new StringReader("")),
+                false,
+                terminal,
+                terminal,
+                env,
+                Path.of("").toAbsolutePath());
+        Exit exit = new Cli(io).run(args);
+        return new Run(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
