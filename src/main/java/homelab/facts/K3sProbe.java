@@ -1,9 +1,9 @@
 package homelab.facts;
 
 import homelab.facts.UnitProbe.Units;
+import homelab.model.Cidr;
+import homelab.model.Ip;
 import homelab.probe.Probe;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -105,19 +105,14 @@ final class K3sProbe {
         return subnetEnv
                 .lines()
                 .filter(line -> line.startsWith("FLANNEL_SUBNET="))
-                .map(line -> network(line.substring(line.indexOf('=') + 1).split("/")))
+                .map(line -> network(line.substring(line.indexOf('=') + 1)))
                 .findFirst();
     }
 
-    private static String network(String[] addressAndBits) {
-        try {
-            byte[] raw = InetAddress.getByName(addressAndBits[0]).getAddress();
-            for (int bit = Integer.parseInt(addressAndBits[1]); bit < raw.length * 8; bit++) {
-                raw[bit / 8] &= (byte) ~(0x80 >> bit % 8);
-            }
-            return InetAddress.getByAddress(raw).getHostAddress() + "/" + addressAndBits[1];
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("flannel wrote '" + addressAndBits[0] + "'", e);
-        }
+    /** @throws IllegalArgumentException when it is neither an address nor an address with a prefix length */
+    private static String network(String address) {
+        int slash = address.indexOf('/');
+        return Cidr.around(Ip.parse(address.substring(0, slash)), Integer.parseInt(address.substring(slash + 1)))
+                .toString();
     }
 }
