@@ -41,7 +41,7 @@ public final class SecretReader {
         SecretSource.FromCommand command = (SecretSource.FromCommand) source;
         // Only the program is named: its arguments are the user's and may tell too much.
         String subject = "the command " + command.argv().get(0);
-        return secret(subject, SecretCommand.run(subject, command.argv(), patience, LIMIT));
+        return secret(subject, SecretCommand.run(subject, command.argv(), patience, LIMIT + 1));
     }
 
     private static byte[] fromFile(Path file) {
@@ -51,7 +51,7 @@ public final class SecretReader {
         }
         try (InputStream in = Files.newInputStream(file)) {
             refuseReadable(subject, file);
-            return in.readNBytes(LIMIT);
+            return in.readNBytes(LIMIT + 1);
         } catch (IOException e) {
             throw refused(subject, "it cannot be read: " + e.getMessage(), "");
         }
@@ -71,6 +71,9 @@ public final class SecretReader {
     }
 
     private static Secret secret(String subject, byte[] bytes) {
+        if (bytes.length > LIMIT) {
+            throw refused(subject, "it is larger than 64 KiB", "a secret is one line; is this the right one?");
+        }
         String text = text(subject, bytes).replaceFirst("\\r?\\n$", "");
         if (text.isBlank()) {
             throw refused(subject, "it holds nothing", "put the secret there, on one line");
