@@ -109,6 +109,13 @@ class InventoryReaderTest {
     }
 
     @Test
+    void takesQuotedSettingsForText() {
+        Cluster cluster = Written.read(Written.HEAD + "  config: {v: \"2\", debug: 'true', w: 2}\n" + Written.NODES);
+        assertThat(cluster.k3s().config())
+                .containsExactly(Map.entry("v", "2"), Map.entry("debug", "true"), Map.entry("w", 2L));
+    }
+
+    @Test
     void readsTokensFromTheEnvironmentAndFromCommands() {
         Cluster env = Written.read(Written.HEAD + "  token: {env: K3S_TOKEN}\n" + Written.NODES);
         Cluster command = Written.read(Written.HEAD + "  token: {command: [op, read, x]}\n" + Written.NODES);

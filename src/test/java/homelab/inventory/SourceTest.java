@@ -45,6 +45,12 @@ class SourceTest {
     }
 
     @Test
+    void countsAndShowsNoByteOrderMark() {
+        assertThat(Written.told(Written.problems("\ufeffzebra: 1\n" + GOOD)))
+                .startsWith("test.yaml:1:1: unknown key zebra\n  | zebra: 1\n");
+    }
+
+    @Test
     void countsWindowsLinesOnce() {
         String crlf = (Written.HEAD + "zebra: 1\n" + Written.NODES).replace("\n", "\r\n");
         assertThat(Written.told(Written.problems(crlf))).startsWith("test.yaml:6:1: unknown key zebra\n  | zebra: 1\n");
