@@ -16,7 +16,7 @@ public record Condition(Name name, String subject, Verdict verdict, String why, 
         ApiReady("the API does not answer"),
         NodeReady("not Ready"),
         EtcdIsVoter("no vote in etcd"),
-        PodNetwork("its pods do not reach those of other nodes"),
+        PodNetwork("pods do not reach those of other nodes"),
         CoreDNSAvailable("names do not resolve in pods"),
         LabelsSet("labels or taints differ from the inventory");
 

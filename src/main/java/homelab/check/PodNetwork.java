@@ -19,7 +19,6 @@ final class PodNetwork {
     private final List<String> lost = new ArrayList<>();
     private final List<String> unseen = new ArrayList<>();
     private boolean lanLost;
-    private int pairs;
 
     private PodNetwork(Cluster cluster, Node node) {
         this.cluster = cluster;
@@ -54,7 +53,6 @@ final class PodNetwork {
     }
 
     private void look(Node other, Optional<PeerView> peer, Snapshot snapshot) {
-        pairs++;
         String pair = node.name() + " -> " + other.name();
         if (peer.isEmpty() || !(snapshot.hosts().get(other.name()) instanceof HostView.Reached)) {
             unseen.add(other.name() + " could not be looked at");
@@ -70,11 +68,17 @@ final class PodNetwork {
 
     private Condition verdict() {
         if (!lost.isEmpty()) {
-            return Condition.bad(Name.PodNetwork, subject(), "no answer over the pod network: " + told(lost), fix());
+            return Condition.bad(
+                    Name.PodNetwork, subject(), "no answer over the pod network: " + told(lost) + asIf(), fix());
         }
         return unseen.isEmpty()
-                ? Condition.ok(Name.PodNetwork, subject(), "all " + pairs + " other nodes answer over the pod network")
+                ? Condition.ok(Name.PodNetwork, subject(), "every other node answers over the pod network")
                 : unknown(told(unseen));
+    }
+
+    private String asIf() {
+        Backend backend = cluster.k3s().backend();
+        return lanLost || backend.udpPort() == 0 ? "" : ", as if " + port() + " were closed";
     }
 
     private String fix() {
@@ -84,7 +88,12 @@ final class PodNetwork {
         Backend backend = cluster.k3s().backend();
         return backend.udpPort() == 0
                 ? "look at the routes to the pod networks: ip route"
-                : "open " + backend.udpPort() + "/udp (" + backend.word() + ") between these nodes: homelab bootstrap";
+                : "open " + port() + " between these nodes: homelab bootstrap";
+    }
+
+    private String port() {
+        return cluster.k3s().backend().udpPort() + "/udp ("
+                + cluster.k3s().backend().word() + ")";
     }
 
     private Condition unknown(String why) {

@@ -52,6 +52,12 @@ public record KubeconfigEntry(String server, String caData, String clientCertifi
         return new KubeconfigEntry(otherServer, caData, clientCertificateData, clientKeyData);
     }
 
+    /** The certificates are long and say nothing to a reader. */
+    @Override
+    public String toString() {
+        return "KubeconfigEntry[" + server + ", " + clientKeyData + "]";
+    }
+
     /** The fields of the item in this section, in the order in which kubectl writes them. */
     Map<String, String> fields(Section section, String name) {
         Map<String, String> fields = new LinkedHashMap<>();

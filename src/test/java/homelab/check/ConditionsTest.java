@@ -107,7 +107,10 @@ class ConditionsTest {
 
         Condition network = house.judge(Name.PodNetwork, "jarvis");
         assertThat(network.verdict()).isEqualTo(Verdict.FALSE);
-        assertThat(network.why()).contains("jarvis -> ultron").contains("10.0.1.12 answers on the LAN");
+        assertThat(network.why())
+                .contains("jarvis -> ultron")
+                .contains("10.0.1.12 answers on the LAN")
+                .contains("8472/udp");
         assertThat(network.fix()).contains("8472/udp").contains("vxlan");
     }
 
@@ -126,7 +129,7 @@ class ConditionsTest {
 
         Condition network = house.judge(Name.PodNetwork, "jarvis");
         assertThat(network.verdict()).isEqualTo(Verdict.FALSE);
-        assertThat(network.why()).contains("nor does 10.0.1.12 answer");
+        assertThat(network.why()).contains("nor does 10.0.1.12 answer").doesNotContain("8472");
         assertThat(network.fix()).doesNotContain("8472").contains("cable");
     }
 

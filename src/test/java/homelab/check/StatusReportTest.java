@@ -37,7 +37,7 @@ class StatusReportTest {
     void namesTheNodeWhosePodsAreCutOff() {
         house.hosts.put(ULTRON, House.host("10.42.1.0/24", Map.of(JARVIS, new PeerView(true, Optional.of(false)))));
 
-        assertThat(report().verdict()).isEqualTo("2 nodes Ready; ultron: its pods do not reach those of other nodes");
+        assertThat(report().verdict()).isEqualTo("2 nodes Ready; ultron: pods do not reach those of other nodes");
         assertThat(report().worst()).isEqualTo(Verdict.FALSE);
     }
 
