@@ -30,6 +30,15 @@ final class ApiProblems {
         };
     }
 
+    static Failure badKeys(String server, RuntimeException e) {
+        return failure(
+                Exit.FAILED,
+                "cannot talk to " + server,
+                "the certificates or the key of the server's kubeconfig cannot be read",
+                "on the server: systemctl restart k3s (writes /etc/rancher/k3s/k3s.yaml anew)",
+                e);
+    }
+
     private static Failure unreached(String what, KubernetesClientException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {

@@ -35,12 +35,16 @@ public final class KubeApi implements AutoCloseable {
 
     /** Talks to {@code entry.server()}. Nothing is sent before the first call. */
     public static KubeApi open(KubeconfigEntry entry) {
-        return new KubeApi(Clients.make(entry, Clients.REQUEST), () -> {});
+        return open(entry, () -> {});
     }
 
     /** As {@link #open}; {@code release} is run when it is closed, to let go of a tunnel for instance. */
     static KubeApi open(KubeconfigEntry entry, Runnable release) {
-        return new KubeApi(Clients.make(entry, Clients.REQUEST), release);
+        try {
+            return new KubeApi(Clients.make(entry, Clients.REQUEST), release);
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+            throw ApiProblems.badKeys(entry.server(), e);
+        }
     }
 
     public List<KubeNode> nodes() {

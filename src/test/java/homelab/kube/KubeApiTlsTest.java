@@ -92,6 +92,21 @@ class KubeApiTlsTest {
     }
 
     @Test
+    void saysThatAKeyCannotBeReadAndDoesNotShowIt() throws IOException {
+        KubeconfigEntry good = entry(port(), "server-ca");
+        for (String key : new String[] {"bm8ga2V5", "not base64 %%%"}) {
+            KubeconfigEntry bad =
+                    new KubeconfigEntry(good.server(), good.caData(), good.clientCertificateData(), new Secret(key));
+            assertThatThrownBy(() -> KubeApi.open(bad))
+                    .isInstanceOfSatisfying(
+                            Failure.class,
+                            failure -> assertThat(failure.problems().toString())
+                                    .contains("cannot be read")
+                                    .doesNotContain(key));
+        }
+    }
+
+    @Test
     void refusesAServerOfAnotherCa() throws IOException {
         try (KubeApi api = KubeApi.open(entry(port(), "other-ca"))) {
             assertFailure(api, Exit.REFUSED, "not of this cluster's CA");
