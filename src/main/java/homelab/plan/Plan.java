@@ -1,5 +1,6 @@
 package homelab.plan;
 
+import homelab.problem.Problem;
 import homelab.resource.Status;
 import homelab.resource.Worst;
 import java.util.Comparator;
@@ -25,6 +26,15 @@ public record Plan(String cluster, List<Planned> steps) {
     public List<Planned> unknown() {
         return steps.stream()
                 .filter(planned -> planned.status() instanceof Status.Unknown)
+                .toList();
+    }
+
+    /** What guards say no to; as long as there is any, nothing of the plan should be begun. */
+    public List<Problem> refusals() {
+        return steps.stream()
+                .map(Planned::status)
+                .filter(Status.Refused.class::isInstance)
+                .map(status -> ((Status.Refused) status).problem())
                 .toList();
     }
 

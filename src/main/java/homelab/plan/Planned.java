@@ -6,6 +6,6 @@ import homelab.resource.Status;
 public record Planned(Step step, Status status) {
 
     public boolean toDo() {
-        return status instanceof Status.Drift || status instanceof Status.Waits;
+        return status instanceof Status.Drift || status instanceof Status.Waits || status instanceof Status.Refused;
     }
 }

@@ -41,6 +41,11 @@ public final class PlanJson {
             told.put("status", "waits");
             told.put("worst", waits.worst().word());
             told.put("until", waits.until());
+        } else if (status instanceof Status.Refused refused) {
+            told.put("status", "refused");
+            told.put("what", refused.problem().what());
+            told.put("why", refused.problem().why());
+            told.put("fix", refused.problem().fix());
         } else if (status instanceof Status.NotHere notHere) {
             told.put("status", "not-here");
             told.put("why", notHere.why());

@@ -2,6 +2,7 @@ package homelab.report;
 
 import homelab.plan.Plan;
 import homelab.plan.Planned;
+import homelab.problem.Problem;
 import homelab.resource.Change;
 import homelab.resource.Status;
 import java.util.LinkedHashMap;
@@ -43,7 +44,17 @@ public final class PlanText {
                     .append("           waits: ")
                     .append(Safe.line(waits.until()));
             text.append('\n');
+        } else if (planned.status() instanceof Status.Refused refused) {
+            appendRefused(text, id, refused.problem());
         }
+    }
+
+    private void appendRefused(StringBuilder text, String id, Problem problem) {
+        text.append(head("refused", id));
+        List.of(problem.what(), "why  " + problem.why(), "fix  " + problem.fix())
+                .forEach(part -> text.append("           ")
+                        .append(String.join("\n           ", Fold.lines(Safe.line(part), terminal.width() - 13)))
+                        .append('\n'));
     }
 
     private String head(String worst, String id) {
@@ -53,7 +64,7 @@ public final class PlanText {
     private String coloured(String worst, String padded) {
         return switch (worst) {
             case "create", "wait" -> terminal.green(padded);
-            case "delete", "reboot", "replace" -> terminal.red(padded);
+            case "delete", "reboot", "replace", "refused" -> terminal.red(padded);
             default -> terminal.yellow(padded);
         };
     }

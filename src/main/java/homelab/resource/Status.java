@@ -1,5 +1,6 @@
 package homelab.resource;
 
+import homelab.problem.Problem;
 import java.util.List;
 
 /** How a resource stands against what was looked at. */
@@ -23,6 +24,9 @@ public sealed interface Status {
 
     /** Does not apply on this host, e.g. the firewall is not ours. */
     record NotHere(String why) implements Status {}
+
+    /** Differs, and a guard says no: the deed would do harm as things stand. */
+    record Refused(Problem problem) implements Status {}
 
     /** Could not be looked at; never taken for Same. */
     record Unknown(String why) implements Status {}

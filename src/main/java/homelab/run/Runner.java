@@ -131,6 +131,10 @@ public final class Runner {
             done.incrementAndGet();
             return;
         }
+        if (planned.status() instanceof Status.Refused refused) {
+            events.tell(new Event.StepFailed(step, refused.problem()));
+            throw new Failure(Exit.REFUSED, refused.problem());
+        }
         Problem problem = planned.status() instanceof Status.Waits waits
                 ? Problem.of(Doer.title(step) + ": cannot be done yet", "it waits: " + waits.until(), "")
                 : Problem.of(Doer.title(step) + ": could not be looked at", why(planned.status()), "");

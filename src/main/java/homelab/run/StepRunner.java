@@ -99,6 +99,9 @@ final class StepRunner {
         if (status instanceof Status.Unknown unknown) {
             return unknown.why();
         }
+        if (status instanceof Status.Refused refused) {
+            return refused.problem().why();
+        }
         return status instanceof Status.Waits waits ? waits.until() : "";
     }
 

@@ -8,6 +8,7 @@ import homelab.plan.Plan;
 import homelab.plan.Planned;
 import homelab.plan.Step;
 import homelab.plan.Target;
+import homelab.problem.Problem;
 import homelab.resource.Status;
 import homelab.resource.Worst;
 import java.nio.file.Path;
@@ -34,6 +35,22 @@ class PlanTextTest {
                                    waits: jarvis is a server
                         2 of 3 things differ on home; the worst is to start
                         """);
+    }
+
+    @Test
+    void showsWhatAGuardRefusesAndWhy() {
+        Problem no = Problem.of("jarvis: would shut out 10.9.9.9", "no rule allows it", "name its network");
+        Plan plan = new Plan("home", List.of(planned("jarvis", "ufw", new Status.Refused(no))));
+
+        assertThat(new PlanText(Terminal.PIPE).of(plan)).isEqualTo("""
+                        jarvis
+                          refused  file ufw
+                                   jarvis: would shut out 10.9.9.9
+                                   why  no rule allows it
+                                   fix  name its network
+                        1 of 1 things differ on home
+                        """);
+        assertThat(PlanJson.of(plan)).contains("\"status\" : \"refused\"", "\"fix\" : \"name its network\"");
     }
 
     @Test

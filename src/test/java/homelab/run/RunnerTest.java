@@ -18,10 +18,14 @@ import homelab.phase.Site;
 import homelab.plan.Plan;
 import homelab.plan.Step;
 import homelab.plan.Target;
+import homelab.probe.Probe;
+import homelab.probe.Readings;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
+import homelab.problem.Problem;
 import homelab.resource.Deed;
 import homelab.resource.Resource;
+import homelab.resource.Status;
 import homelab.resource.Worst;
 import java.io.IOException;
 import java.net.URI;
@@ -111,6 +115,41 @@ class RunnerTest {
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.REFUSED));
         assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void doesNothingThatAGuardRefuses() {
+        Problem no = Problem.of("jarvis: would shut you out", "why", "fix");
+        Resource refused = new Resource() {
+            @Override
+            public String id() {
+                return "firewall";
+            }
+
+            @Override
+            public List<Probe<?>> probes() {
+                return List.of();
+            }
+
+            @Override
+            public Status status(Readings readings) {
+                return new Status.Refused(no);
+            }
+
+            @Override
+            public Deed deed() {
+                return Deed.Shell.of("touch " + folder.resolve("done"));
+            }
+        };
+        List<Phase> phases = List.of(phase("one", on("jarvis", refused)));
+
+        assertThat(plan(phases).refusals()).containsExactly(no);
+        assertThatThrownBy(() -> runner(Worst.REBOOT).run(phases, site()))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.exit()).isEqualTo(Exit.REFUSED);
+                    assertThat(failure.problems()).containsExactly(no);
+                });
+        assertThat(folder.resolve("done")).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,49 @@
+package homelab.resource;
+
+import homelab.probe.Answer;
+import homelab.probe.Probe;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a host's UFW says. user.rules is asked rather than {@code ufw status}, which shortens rules and starts Python. */
+final class UfwLook {
+
+    /**
+     * Policies as /etc/default/ufw has them ("DROP", "ACCEPT", "REJECT"; "absent" without UFW), whether UFW starts at boot,
+     * and whether the kernel has its chains now.
+     */
+    record State(String incoming, String outgoing, String routed, boolean atBoot, boolean loaded) {}
+
+    /** The user's rules in their order, IPv4 before IPv6; none without UFW. */
+    static final Probe<List<UfwRule>> RULES = Probe.of(
+            "ufw rules",
+            "cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | grep '^### tuple ###' || true",
+            UfwLook::rules);
+
+    static final Probe<State> STATE = Probe.of("ufw state", """
+            [ ! -e /etc/default/ufw ] || grep '^DEFAULT_[A-Z]*_POLICY=' /etc/default/ufw | tr -d '"'
+            if grep -qsxi 'ENABLED=yes' /etc/ufw/ufw.conf; then echo ENABLED=yes; fi
+            if iptables -w 5 -S INPUT 2>/dev/null | grep -q -e '-j ufw-before-input$'; then echo LOADED=yes; fi
+            """, UfwLook::state);
+
+    private UfwLook() {}
+
+    private static List<UfwRule> rules(Answer answer) {
+        if (answer.cut()) {
+            throw new IllegalStateException("there are more rules than can be read");
+        }
+        return answer.text().lines().map(UfwRule::parse).toList();
+    }
+
+    private static State state(Answer answer) {
+        Map<String, String> found = new HashMap<>();
+        answer.text().lines().map(line -> line.split("=", 2)).forEach(pair -> found.put(pair[0], pair[1].strip()));
+        return new State(
+                found.getOrDefault("DEFAULT_INPUT_POLICY", "absent"),
+                found.getOrDefault("DEFAULT_OUTPUT_POLICY", "absent"),
+                found.getOrDefault("DEFAULT_FORWARD_POLICY", "absent"),
+                found.containsKey("ENABLED"),
+                found.containsKey("LOADED"));
+    }
+}

@@ -1,0 +1,75 @@
+package homelab.resource;
+
+import homelab.probe.Probe;
+import homelab.probe.Reading;
+import homelab.probe.Readings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * UFW at work, now and at boot: what comes in is refused unless a rule allows it, what goes out is free, and what is routed
+ * is let through, since every packet of a pod is routed and network policies are the ones to judge it.
+ *
+ * @param wanted the rules that are there by then
+ */
+public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
+
+    public UfwOn {
+        wanted = List.copyOf(wanted);
+    }
+
+    @Override
+    public String id() {
+        return "firewall";
+    }
+
+    @Override
+    public List<Probe<?>> probes() {
+        return List.of(UfwLook.STATE, UfwLook.RULES, guard.probe());
+    }
+
+    @Override
+    public Status status(Readings readings) {
+        Reading<UfwLook.State> reading = readings.of(UfwLook.STATE);
+        if (reading instanceof Reading.Unknown<UfwLook.State> unknown) {
+            return new Status.Unknown(unknown.why());
+        }
+        UfwLook.State is = ((Reading.Known<UfwLook.State>) reading).value();
+        List<Change> changes = changes(is);
+        if (changes.isEmpty()) {
+            return Status.SAME;
+        }
+        Worst worst = is.loaded() ? Worst.CHANGE : Worst.START;
+        return guard.unlessShutOut(readings, wanted, new Status.Drift(changes, worst));
+    }
+
+    private static List<Change> changes(UfwLook.State is) {
+        List<Change> changes = new ArrayList<>();
+        compare("firewall default for incoming", is.incoming(), "DROP", changes);
+        compare("firewall default for outgoing", is.outgoing(), "ACCEPT", changes);
+        compare("firewall default for routed", is.routed(), "ACCEPT", changes);
+        compare("firewall at boot", is.atBoot() ? "on" : "off", "on", changes);
+        compare("firewall now", is.loaded() ? "on" : "off", "on", changes);
+        return changes;
+    }
+
+    private static void compare(String what, String is, String wanted, List<Change> changes) {
+        if (!is.equals(wanted)) {
+            changes.add(new Change(what, is, wanted));
+        }
+    }
+
+    /** The chains may be gone from the kernel while the files say "enabled"; then only a reload brings them back. */
+    @Override
+    public Deed deed() {
+        return Deed.Shell.of("""
+                set -eu
+                say() { said=$(ufw "$@" </dev/null 2>&1) || { echo "ufw $*: $said" >&2; exit 1; }; }
+                say default deny incoming
+                say default allow outgoing
+                say default allow routed
+                say --force enable
+                iptables -w 5 -S INPUT | grep -q -e '-j ufw-before-input$' || say reload
+                """);
+    }
+}
