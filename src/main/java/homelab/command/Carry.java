@@ -62,6 +62,7 @@ final class Carry {
                 io.out().print(json ? PlanJson.of(plan) : new PlanText(io.outTerminal()).of(plan));
                 return Exit.DONE;
             }
+            refuse(plan.refusals());
             confirm(plan);
             return carryOut(phases, plan, stop, begin);
         } finally {
@@ -86,9 +87,7 @@ final class Carry {
                 .filter(finding -> finding.severity() == Preflight.Severity.REFUSE)
                 .map(Preflight.Finding::problem)
                 .toList();
-        if (!refused.isEmpty()) {
-            throw new Failure(Exit.REFUSED, refused);
-        }
+        refuse(refused);
         if (site.leader().isEmpty() && !consent.foundNewCluster()) {
             Leader.mayFound(
                             job.cluster(),
@@ -97,6 +96,12 @@ final class Carry {
                     .ifPresent(problem -> {
                         throw new Failure(Exit.REFUSED, problem);
                     });
+        }
+    }
+
+    private static void refuse(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new Failure(Exit.REFUSED, problems);
         }
     }
 

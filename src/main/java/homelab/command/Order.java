@@ -2,6 +2,7 @@ package homelab.command;
 
 import homelab.phase.AgentPhase;
 import homelab.phase.ArtifactPhase;
+import homelab.phase.FirewallPhase;
 import homelab.phase.HostPhase;
 import homelab.phase.K3sConfigPhase;
 import homelab.phase.KubeconfigPhase;
@@ -24,6 +25,7 @@ final class Order {
     static List<Phase> of(KubeconfigPhase kubeconfig) {
         return List.of(
                 new HostPhase(),
+                new FirewallPhase(),
                 new ArtifactPhase(),
                 new K3sConfigPhase(),
                 new ServerPhase(),

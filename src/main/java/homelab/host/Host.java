@@ -31,9 +31,6 @@ public interface Host extends AutoCloseable {
     /** Forwards a port of 127.0.0.1 here, chosen by the system, to one seen from the host. */
     Forward forward(String remoteAddress, int remotePort);
 
-    /** The address the host sees us come from, e.g. {@code 10.0.1.50}; empty text for the host itself. */
-    String seenFrom();
-
     @Override
     void close();
 

@@ -68,11 +68,6 @@ public final class LocalHost implements Host {
     }
 
     @Override
-    public String seenFrom() {
-        return "";
-    }
-
-    @Override
     public void close() {
         // Every process was closed by the call that started it.
     }

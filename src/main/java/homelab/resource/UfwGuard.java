@@ -10,16 +10,15 @@ import homelab.probe.Readings;
 import homelab.problem.Problem;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Says no when the firewall would shut out the very session that switches it on.
+ * Says no when the firewall would shut out a session that a host has now, ours among them. No other way to look costs
+ * no round trip of its own and sees through jump hosts: what counts is the address that the packets come from.
  *
  * @param sshPort where the host's sshd listens
- * @param seenFrom where the host sees us come from; when nobody knows, everybody who is logged in by SSH counts
  */
-public record UfwGuard(NodeName node, int sshPort, Optional<Ip> seenFrom) {
+public record UfwGuard(NodeName node, int sshPort) {
 
     /** The other ends of the SSH sessions that the host has now. */
     Probe<List<Ip>> probe() {
@@ -44,8 +43,7 @@ public record UfwGuard(NodeName node, int sshPort, Optional<Ip> seenFrom) {
     /** The status, or the refusal of what it would bring, were the wanted rules and those of others all there is. */
     Status unlessShutOut(Readings readings, List<UfwRule> wanted, Status status) {
         Reading<List<UfwRule>> held = readings.of(UfwLook.RULES);
-        Reading<List<Ip>> peers = seenFrom.<Reading<List<Ip>>>map(ip -> new Reading.Known<>(List.of(ip)))
-                .orElseGet(() -> readings.of(probe()));
+        Reading<List<Ip>> peers = readings.of(probe());
         if (!(held instanceof Reading.Known<List<UfwRule>> rules)
                 || !(peers instanceof Reading.Known<List<Ip>> known)) {
             return new Status.Unknown("whom the firewall would shut out could not be looked at");
@@ -110,10 +108,8 @@ public record UfwGuard(NodeName node, int sshPort, Optional<Ip> seenFrom) {
 
     private Problem problem(Ip peer) {
         return Problem.of(
-                node + ": the firewall would shut out "
-                        + (seenFrom.isPresent() ? "this very session" : "an SSH session"),
-                "the session comes from " + peer + ", and no rule of the inventory allows SSH (port " + sshPort
-                        + ") from there",
+                node + ": the firewall would shut out an SSH session that is open now",
+                "it comes from " + peer + ", and no rule of the inventory allows SSH (port " + sshPort + ") from there",
                 "add its network to network.sources in the inventory, or come from inside network.lan");
     }
 }

@@ -138,14 +138,6 @@ final class SshHost implements Host {
         return PortForward.to(() -> new TunnelLine(link.client().newDirectConnection(remoteAddress, remotePort)));
     }
 
-    /** sshd tells every command: client's address and port, its own address and port. */
-    @Override
-    public String seenFrom() {
-        String told = run(Script.user("whence we come", "echo \"$SSH_CONNECTION\"", Duration.ofSeconds(10)))
-                .text();
-        return told.strip().split(" ")[0];
-    }
-
     @Override
     public void close() {
         link.close();

@@ -82,11 +82,6 @@ public final class ShellHost implements Host {
     }
 
     @Override
-    public String seenFrom() {
-        return "";
-    }
-
-    @Override
     public void close() {
         lost = true;
     }

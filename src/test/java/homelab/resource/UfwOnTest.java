@@ -7,7 +7,6 @@ import homelab.model.Ip;
 import homelab.model.NodeName;
 import homelab.probe.Readings;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,28 +17,28 @@ class UfwOnTest {
             OFF.replace("FORWARD_POLICY=DROP", "FORWARD_POLICY=ACCEPT") + "ENABLED=yes\nLOADED=yes\n";
     private static final List<UfwRule> WANTED = List.of(UfwCapture.SSH_RULE);
 
-    private static UfwOn on(String seenFrom) {
-        Optional<Ip> from =
-                Optional.of(seenFrom).filter(text -> !text.isEmpty()).map(Ip::parse);
-        return new UfwOn(WANTED, new UfwGuard(new NodeName("jarvis"), 22, from));
+    private static final UfwOn UFW_ON = new UfwOn(WANTED, new UfwGuard(new NodeName("jarvis"), 22));
+    private static final String OURS = session("10.0.1.50");
+
+    private static String session(String peer) {
+        return "0      0        10.0.1.10:22       " + peer + ":51514\n";
     }
 
-    private static Status status(String seenFrom, String state, String rules, String peers) {
-        UfwOn on = on(seenFrom);
-        Readings readings = LocalSh.answering(on, "ufw state", state)
-                .and(LocalSh.answering(on, "ufw rules", rules))
-                .and(LocalSh.answering(on, "ssh peers:22", peers));
-        return on.status(readings);
+    private static Status status(String state, String rules, String peers) {
+        Readings readings = LocalSh.answering(UFW_ON, "ufw state", state)
+                .and(LocalSh.answering(UFW_ON, "ufw rules", rules))
+                .and(LocalSh.answering(UFW_ON, "ssh peers:22", peers));
+        return UFW_ON.status(readings);
     }
 
     @Test
     void isSameWhenItWorksAndWillAfterABoot() {
-        assertThat(status("10.0.1.50", ON, UfwCapture.SSH, "")).isEqualTo(Status.SAME);
+        assertThat(status(ON, UfwCapture.SSH, OURS)).isEqualTo(Status.SAME);
     }
 
     @Test
     void isSwitchedOnWithRoutedTrafficLetThrough() {
-        assertThat(status("10.0.1.50", OFF, UfwCapture.SSH, ""))
+        assertThat(status(OFF, UfwCapture.SSH, OURS))
                 .isEqualTo(new Status.Drift(
                         List.of(
                                 new Change("firewall default for routed", "DROP", "ACCEPT"),
@@ -50,49 +49,48 @@ class UfwOnTest {
 
     @Test
     void isShownEntirelyWhereUfwIsNotInstalledYet() {
-        assertThat(((Status.Drift) status("10.0.1.50", "", "", "")).changes())
+        assertThat(((Status.Drift) status("", "", OURS)).changes())
                 .hasSize(5)
                 .contains(new Change("firewall default for incoming", "absent", "DROP"));
     }
 
     @Test
     void rulesThatWereFlushedBehindItsBackAreSeen() {
-        assertThat(status("10.0.1.50", ON.replace("LOADED=yes\n", ""), UfwCapture.SSH, ""))
+        assertThat(status(ON.replace("LOADED=yes\n", ""), UfwCapture.SSH, OURS))
                 .isEqualTo(Status.drift(Worst.START, "firewall now", "off", "on"));
     }
 
     @Test
-    void isRefusedWhenItWouldShutOutThisVerySession() {
-        Status status = status("192.168.7.5", OFF, UfwCapture.SSH, "");
+    void isRefusedWhenItWouldShutOutASession() {
+        Status status = status(OFF, UfwCapture.SSH, OURS + session("192.168.7.5"));
         assertThat(status).isInstanceOfSatisfying(Status.Refused.class, refused -> {
-            assertThat(refused.problem().what()).isEqualTo("jarvis: the firewall would shut out this very session");
+            assertThat(refused.problem().what())
+                    .isEqualTo("jarvis: the firewall would shut out an SSH session that is open now");
             assertThat(refused.problem().why()).contains("192.168.7.5", "port 22");
             assertThat(refused.problem().fix()).contains("network.sources");
         });
     }
 
     @Test
-    void isRefusedForAnySessionWhenNobodyKnowsWhichIsOurs() {
-        String ours = "0      0        10.0.1.10:22       10.0.1.50:51514\n";
-        String foreign = "0      0      [::ffff:10.0.1.10]:22    [::ffff:192.168.7.5]:40000\n";
-        assertThat(status("", OFF, "", ours)).isInstanceOf(Status.Drift.class);
-        assertThat(status("", OFF, "", ours + foreign).toString()).contains("192.168.7.5", "an SSH session");
-        assertThat(status("", OFF, "", "0 0 [fe80::1%eth0]:22 [fe80::2%eth0]:40000\n"))
+    void readsPeersWhoseAddressIsOfTheNewKind() {
+        String mapped = "0      0      [::ffff:10.0.1.10]:22    [::ffff:192.168.7.5]:40000\n";
+        assertThat(status(OFF, "", OURS)).isInstanceOf(Status.Drift.class);
+        assertThat(status(OFF, "", OURS + mapped).toString()).contains("192.168.7.5");
+        assertThat(status(OFF, "", "0 0 [fe80::1%eth0]:22 [fe80::2%eth0]:40000\n"))
                 .isInstanceOf(Status.Refused.class);
     }
 
     @Test
     void isUnknownWhenItIsNotKnownWhomItWouldShutOut() {
-        UfwOn on = on("");
-        Readings readings = LocalSh.answering(on, "ufw state", OFF).and(LocalSh.answering(on, "ufw rules", ""));
-        assertThat(on.status(readings)).isInstanceOf(Status.Unknown.class);
+        Readings readings = LocalSh.answering(UFW_ON, "ufw state", OFF).and(LocalSh.answering(UFW_ON, "ufw rules", ""));
+        assertThat(UFW_ON.status(readings)).isInstanceOf(Status.Unknown.class);
     }
 
     private static boolean admits(String peer, String... rules) {
         List<UfwRule> held = Stream.of(rules)
                 .map(rule -> UfwRule.parse("### tuple ### " + rule))
                 .toList();
-        return on("").guard().admits(held, Ip.parse(peer));
+        return UFW_ON.guard().admits(held, Ip.parse(peer));
     }
 
     @Test
@@ -133,7 +131,9 @@ class UfwOnTest {
     void aRuleOfOursThatGoesDoesNotSaveTheSession() {
         UfwRule other = UfwRule.allow("tcp", "22", Cidr.parse("192.168.7.0/24"), "old source");
         String held = UfwCapture.SSH + "### tuple ### " + other.tuple() + " comment=686f6d656c61623a206f6c64\n";
-        UfwStale stale = new UfwStale(WANTED, on("192.168.7.5").guard());
-        assertThat(stale.status(LocalSh.answering(stale, "ufw rules", held))).isInstanceOf(Status.Refused.class);
+        UfwStale stale = new UfwStale(WANTED, UFW_ON.guard());
+        Readings readings = LocalSh.answering(stale, "ufw rules", held)
+                .and(LocalSh.answering(stale, "ssh peers:22", session("192.168.7.5")));
+        assertThat(stale.status(readings)).isInstanceOf(Status.Refused.class);
     }
 }

@@ -2,7 +2,6 @@ package homelab.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import homelab.model.Ip;
 import homelab.model.NodeName;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
@@ -11,15 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UfwRulesTest {
     private static final List<UfwRule> WANTED = List.of(UfwCapture.SSH_RULE, UfwCapture.PODS_RULE);
     private static final UfwRules RULES = new UfwRules(WANTED);
-    private static final UfwStale STALE =
-            new UfwStale(WANTED, new UfwGuard(new NodeName("jarvis"), 22, Optional.of(Ip.parse("10.0.1.50"))));
+    private static final UfwStale STALE = new UfwStale(WANTED, new UfwGuard(new NodeName("jarvis"), 22));
 
     @TempDir
     Path root;
@@ -29,7 +26,9 @@ class UfwRulesTest {
     }
 
     private static Status stale(String held) {
-        return STALE.status(LocalSh.answering(STALE, "ufw rules", held));
+        Readings readings = LocalSh.answering(STALE, "ufw rules", held)
+                .and(LocalSh.answering(STALE, "ssh peers:22", "0 0 10.0.1.10:22 10.0.1.50:51514\n"));
+        return STALE.status(readings);
     }
 
     @Test
