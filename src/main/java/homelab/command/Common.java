@@ -27,7 +27,7 @@ final class Common {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Say more, with traces of unexpected errors.")
+            description = "Show what is asked of each host, and traces of unexpected errors.")
     private boolean verbose;
 
     @Option(

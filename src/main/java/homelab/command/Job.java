@@ -13,8 +13,10 @@ import homelab.phase.KubeconfigPhase;
 import homelab.phase.Phase;
 import homelab.problem.Problem;
 import homelab.report.ProblemText;
+import homelab.report.TraceLog;
 import homelab.run.Events;
 import homelab.run.Time;
+import homelab.run.Traced;
 import homelab.ssh.SshConnector;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +41,17 @@ final class Job implements AutoCloseable {
         this.inventory = common.inventory(io);
         this.time = Time.system();
         this.shown = new Shown(io, time, quietly);
-        this.workshop =
-                new Workshop(cluster, nodes, token(cluster), releases(io, inventory), connector(io), shown, time);
+        if (common.verbose()) {
+            shown.add(new TraceLog(io.err()));
+        }
+        this.workshop = new Workshop(
+                cluster,
+                nodes,
+                token(cluster),
+                releases(io, inventory),
+                new Traced(connector(io), shown, time),
+                shown,
+                time);
     }
 
     /** Reads the inventory and connects to all its hosts. What goes on is shown unless the verb only looks. */

@@ -11,7 +11,9 @@ final class Selection {
             names = "--only",
             split = ",",
             paramLabel = "PHASE",
-            description = "Only these phases: host, firewall, artifacts, server, agent, node, kubeconfig, verify.")
+            description = {
+                "Only these phases: host, firewall, artifacts, config, server, agents, nodes, kubeconfig, verify."
+            })
     private List<String> only = new ArrayList<>();
 
     List<String> only() {

@@ -51,6 +51,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
     private final Host here;
     private final Optional<Secret> ownToken;
     private final Fleet fleet;
+    private final Map<String, Release> known = new LinkedHashMap<>();
     private Optional<Site> seen = Optional.empty();
 
     Workshop(
@@ -140,10 +141,13 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         return releases;
     }
 
+    /** What is known of a release does not change during a run: it is looked up once. */
     private Map<String, Release> releasesFor(Map<NodeName, Facts> facts) {
         Set<String> wanted = new LinkedHashSet<>();
         facts.values().forEach(host -> Site.architecture(host).ifPresent(wanted::add));
-        return releases.resolve(cluster, wanted, false);
+        wanted.removeAll(known.keySet());
+        known.putAll(releases.resolve(cluster, wanted, false));
+        return Map.copyOf(known);
     }
 
     /** Closes the connection and opens it again, after a reboot. */

@@ -47,6 +47,15 @@ final class EventText {
         return Optional.empty();
     }
 
+    static String asked(Event.Asked asked) {
+        return Safe.line(asked.node() + ": " + asked.title() + ": " + asked.outcome()) + " (" + millis(asked.took())
+                + ")";
+    }
+
+    private static String millis(Duration duration) {
+        return duration.toMillis() + " ms";
+    }
+
     static String title(Step step) {
         return step.target() + ": " + step.resource().id();
     }

@@ -67,6 +67,12 @@ public final class Journal implements Events, AutoCloseable {
             line.put("event", "failed");
             line.put("step", EventText.title(failed.step()));
             line.putAll(problem(failed.problem()));
+        } else if (event instanceof Event.Asked asked) {
+            line.put("event", "asked");
+            line.put("node", asked.node().text());
+            line.put("what", asked.title());
+            line.put("outcome", asked.outcome());
+            line.put("ms", asked.took().toMillis());
         } else {
             String text = EventText.of(event).orElse("");
             if (text.isEmpty()) {

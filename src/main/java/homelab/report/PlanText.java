@@ -70,7 +70,7 @@ public final class PlanText {
     }
 
     private String line(String id, Change change) {
-        String what = change.what().equals(id) ? "" : Safe.line(change.what()) + ": ";
+        String what = (" " + id).endsWith(" " + change.what()) ? "" : Safe.line(change.what()) + ": ";
         String before = Safe.line(change.before());
         String after = Safe.line(change.after());
         String line = "           " + what + before + " " + terminal.arrow() + " " + after;
@@ -105,7 +105,9 @@ public final class PlanText {
                     + ": " + (plan.steps().size() - unknown) + " things on " + plan.cluster()
                     + " are as they should be" + (unknown == 0 ? "" : ", " + unknown + " could not be looked at");
         }
-        return plan.toDo().size() + " of " + plan.steps().size() + " things differ on " + plan.cluster()
+        int differing = plan.toDo().size();
+        return differing + " of " + plan.steps().size() + " things " + (differing == 1 ? "differs" : "differ") + " on "
+                + plan.cluster()
                 + plan.worst().map(worst -> "; the worst is to " + worst.word()).orElse("");
     }
 }

@@ -43,11 +43,12 @@ public record OverlayReaches(NodeName from, Backend backend, List<Peer> peers) i
                 "overlay from " + from, REACH + calls + "wait\n", Duration.ofSeconds(20), OverlayReaches::parse);
     }
 
-    // Three tries, since the first packet to a node that was silent for long may be lost to address resolution. Without
+    // Tries again, since the first packet to a node that was silent for long may be lost to address resolution. Without
     // ping, the kubelet's port, which is open between all nodes, does as well.
     private static final String REACH = """
             answers() {
-              if command -v ping >/dev/null; then ping -q -n -c 3 -i 0.3 -W 2 "$1" >/dev/null 2>&1
+              if command -v ping >/dev/null; then
+                ping -q -n -c 1 -W 1 "$1" >/dev/null 2>&1 || ping -q -n -c 3 -i 0.3 -W 2 "$1" >/dev/null 2>&1
               elif command -v bash >/dev/null; then timeout 4 bash -c "</dev/tcp/$1/10250" 2>/dev/null
               else return 3; fi
             }

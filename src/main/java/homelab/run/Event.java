@@ -32,6 +32,9 @@ public sealed interface Event {
 
     record StepFailed(Step step, Problem problem) implements Event {}
 
+    /** A script or a file went to a host; told with {@code -v} and in the journal. */
+    record Asked(NodeName node, String title, String outcome, Duration took) implements Event {}
+
     /** Another run holds the lock's orphan; or another thing a person should know. */
     record Note(String text) implements Event {}
 }

@@ -10,8 +10,10 @@ import homelab.plan.Step;
 import homelab.plan.Target;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
+import homelab.resource.Deed;
 import homelab.resource.Resource;
 import homelab.resource.Status;
+import homelab.resource.Worst;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,12 +65,13 @@ public final class Planner {
         return places.of(target)
                 .map(host ->
                         resource.status(readings.getOrDefault(new Asked(host, places.rights(target)), Readings.NONE)))
-                .orElseGet(() -> absent(target, places));
+                .orElseGet(() -> absent(step, places));
     }
 
-    private static Status absent(Target target, Places places) {
-        return target instanceof Target.OnCluster
-                ? new Status.Waits(places.absence(target), homelab.resource.Worst.CHANGE)
-                : new Status.Unknown(places.absence(target));
+    private static Status absent(Step step, Places places) {
+        Worst worst = step.resource().deed() instanceof Deed.Await ? Worst.WAIT : Worst.CHANGE;
+        return step.target() instanceof Target.OnCluster
+                ? new Status.Waits(places.absence(step.target()), worst)
+                : new Status.Unknown(places.absence(step.target()));
     }
 }

@@ -48,7 +48,7 @@ class PlanTextTest {
                                    jarvis: would shut out 10.9.9.9
                                    why  no rule allows it
                                    fix  name its network
-                        1 of 1 things differ on home
+                        1 of 1 things differs on home
                         """);
         assertThat(PlanJson.of(plan)).contains("\"status\" : \"refused\"", "\"fix\" : \"name its network\"");
     }
