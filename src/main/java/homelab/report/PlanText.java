@@ -37,8 +37,7 @@ public final class PlanText {
     private void append(StringBuilder text, Planned planned) {
         String id = Safe.line(planned.step().resource().id());
         if (planned.status() instanceof Status.Drift drift) {
-            text.append(head(drift.worst().word(), id));
-            drift.changes().forEach(change -> text.append(line(id, change)));
+            text.append(drifting(id, drift));
         } else if (planned.status() instanceof Status.Waits waits) {
             text.append(head(waits.worst().word(), id))
                     .append("           waits: ")
@@ -47,6 +46,22 @@ public final class PlanText {
         } else if (planned.status() instanceof Status.Refused refused) {
             appendRefused(text, id, refused.problem());
         }
+    }
+
+    /** A single change of the very thing stands on its line where there is room. */
+    private String drifting(String id, Status.Drift drift) {
+        String head = head(drift.worst().word(), id);
+        List<String> lines =
+                drift.changes().stream().map(change -> line(id, change)).toList();
+        String joined = head.stripTrailing() + ": " + lines.get(0).strip();
+        boolean fits = id.length() + 11 + lines.get(0).strip().length() + 2 <= terminal.width();
+        return lines.size() == 1 && fits && isAbout(id, drift.changes().get(0))
+                ? joined + "\n"
+                : head + String.join("", lines);
+    }
+
+    private static boolean isAbout(String id, Change change) {
+        return (" " + id).endsWith(" " + change.what());
     }
 
     private void appendRefused(StringBuilder text, String id, Problem problem) {
@@ -70,7 +85,7 @@ public final class PlanText {
     }
 
     private String line(String id, Change change) {
-        String what = (" " + id).endsWith(" " + change.what()) ? "" : Safe.line(change.what()) + ": ";
+        String what = isAbout(id, change) ? "" : Safe.line(change.what()) + ": ";
         String before = Safe.line(change.before());
         String after = Safe.line(change.after());
         String line = "           " + what + before + " " + terminal.arrow() + " " + after;

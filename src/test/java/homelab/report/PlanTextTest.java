@@ -24,16 +24,18 @@ class PlanTextTest {
                 List.of(
                         planned("jarvis", "hostname", Status.drift(Worst.CHANGE, "name", "raspberrypi", "jarvis")),
                         planned("jarvis", "same", Status.SAME),
+                        planned("jarvis", "/etc/a", Status.drift(Worst.CREATE, "a", "absent", "file, 0644")),
                         planned("ultron", "k3s", new Status.Waits("jarvis is a server", Worst.START))));
 
         assertThat(new PlanText(Terminal.PIPE).of(plan)).isEqualTo("""
                         jarvis
                           change   file hostname
                                    name: raspberrypi → jarvis
+                          create   file a: absent → file, 0644
                         ultron
                           start    file k3s
                                    waits: jarvis is a server
-                        2 of 3 things differ on home; the worst is to start
+                        3 of 4 things differ on home; the worst is to start
                         """);
     }
 
