@@ -53,7 +53,7 @@ final class Carry {
     Exit out(List<Phase> phases) {
         Instant begin = job.time().now();
         Stop stop = new Stop();
-        Interrupt interrupt = Interrupt.guard(stop, io.err());
+        Interrupt interrupt = Interrupt.guard(stop, job.events(), io.err());
         try (ClusterLock lock =
                 ClusterLock.take(job.workshop().fleet(), job.cluster().name(), owner(begin), stop)) {
             Plan plan = checkedPlan(phases);
@@ -64,6 +64,7 @@ final class Carry {
             }
             refuse(plan.refusals());
             confirm(plan);
+            interrupt.changing();
             return carryOut(phases, plan, stop, begin);
         } finally {
             interrupt.over();
@@ -117,16 +118,17 @@ final class Carry {
         try (Journal journal = Journal.open(
                 io.xdg("XDG_STATE_HOME", ".local/state").resolve(job.cluster().name()), verb, job.time())) {
             job.alsoTell(journal);
+            Runner runner = runner(stop, plan.worst().orElse(Worst.WAIT));
             try {
-                int done = runner(stop, plan.worst().orElse(Worst.WAIT))
-                        .run(phases, job.workshop().site());
+                runner.run(phases, job.workshop().site());
                 journal.end(Exit.DONE);
-                end(done, begin, journal);
+                end(runner.done(), begin, journal);
                 return Exit.DONE;
             } catch (Failure failure) {
                 journal.end(failure.exit());
                 job.quiet();
                 io.err().print(new ProblemText(io.errTerminal()).of(failure.problems()));
+                io.err().println(runner.done() + " of " + plan.toDo().size() + " things were done, and stay done");
                 io.err().println("journal: " + journal.file());
                 return failure.exit();
             }
@@ -146,8 +148,12 @@ final class Carry {
         job.quiet();
         Duration took = Duration.between(begin, job.time().now());
         io.out()
-                .println(verb + " " + job.cluster().name() + ": done, " + done + " changes in " + took.toSeconds()
-                        + " s; journal " + journal.file());
+                .println(verb + " " + job.cluster().name() + ": done, " + done + (done == 1 ? " change" : " changes")
+                        + " in " + took.toSeconds() + " s");
+        io.err().println("journal: " + journal.file());
+        io.err()
+                .println("next:    homelab status -i " + job.inventory() + "; kubectl --context "
+                        + job.cluster().name() + " get nodes");
     }
 
     private Owner owner(Instant begin) {

@@ -1,39 +1,58 @@
 package homelab.command;
 
 import homelab.problem.Exit;
+import homelab.run.Event;
+import homelab.run.Events;
 import homelab.run.Stop;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Ctrl-C while hosts are being changed: what has begun is brought to its end, then the program leaves with 130. */
+/**
+ * Ctrl-C. As long as nothing was changed the program leaves at once; after that what has begun is brought to its end
+ * first. Either way it leaves with 130.
+ */
 final class Interrupt {
     private static final int PATIENCE_SECONDS = 60;
 
     private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicBoolean changing = new AtomicBoolean();
     private final Thread hook;
 
-    private Interrupt(Stop stop, PrintStream err) {
-        this.hook = new Thread(() -> wind(stop, err), "homelab-interrupt");
+    private Interrupt(Stop stop, Events events, PrintStream err) {
+        this.hook = new Thread(() -> wind(stop, events, err), "homelab-interrupt");
     }
 
-    static Interrupt guard(Stop stop, PrintStream err) {
-        Interrupt interrupt = new Interrupt(stop, err);
+    static Interrupt guard(Stop stop, Events events, PrintStream err) {
+        Interrupt interrupt = new Interrupt(stop, events, err);
         Runtime.getRuntime().addShutdownHook(interrupt.hook);
         return interrupt;
     }
 
-    private void wind(Stop stop, PrintStream err) {
+    /** From now on hosts are being changed. */
+    void changing() {
+        changing.set(true);
+    }
+
+    private void wind(Stop stop, Events events, PrintStream err) {
         stop.wish();
-        err.println("\nstopping: what has begun is brought to its end first; the next run continues from there");
-        try {
-            over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            Thread.sleep(200); // the main thread is telling what was done
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (changing.get()) {
+            events.tell(new Event.Note("stopping: what has begun is brought to its end first"));
+            waitForTheEnd();
+        } else {
+            err.println("\ninterrupted: nothing was changed");
         }
         err.flush();
         Runtime.getRuntime().halt(Exit.INTERRUPTED.code());
+    }
+
+    private void waitForTheEnd() {
+        try {
+            over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The work is over; a Ctrl-C that comes now just ends the program. */

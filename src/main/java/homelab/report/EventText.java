@@ -39,8 +39,9 @@ final class EventText {
         if (event instanceof Event.StepBegins begins) {
             return Optional.of(begins.step().resource().id());
         } else if (event instanceof Event.StepWaits waits) {
-            return Optional.of(waits.step().resource().id() + ": " + Safe.line(waits.waitingFor()) + " ("
-                    + seconds(waits.elapsed()) + " of at most " + waits.limit().toSeconds() + " s)");
+            return Optional.of(
+                    waits.step().resource().id() + "  " + waits.elapsed().toSeconds() + " of at most "
+                            + waits.limit().toSeconds() + " s: " + Safe.line(waits.waitingFor()));
         } else if (event instanceof Event.Transfer transfer) {
             return Optional.of(transfer.step().resource().id() + ": " + amount(transfer));
         }

@@ -60,8 +60,10 @@ public final class LiveView implements Events, AutoCloseable {
 
     private void other(Event event) {
         target(event).ifPresent(target -> EventText.doing(event).ifPresent(text -> doing.put(target, text)));
-        if (event instanceof Event.Unreachable || event instanceof Event.StepFailed || event instanceof Event.Note) {
+        if (event instanceof Event.Unreachable || event instanceof Event.StepFailed) {
             EventText.of(event).ifPresent(text -> keep(terminal.red(terminal.cross()) + " " + text));
+        } else if (event instanceof Event.Note) {
+            EventText.of(event).ifPresent(text -> keep(terminal.yellow("!") + " " + text));
         }
     }
 

@@ -2,13 +2,14 @@ package homelab.run;
 
 import homelab.host.Host;
 import homelab.host.Script;
+import homelab.model.NodeName;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,39 +22,65 @@ public final class ClusterLock implements AutoCloseable {
     private static final Duration DAY = Duration.ofHours(24);
     private static final int BEAT_SECONDS = 10;
 
-    private final List<Host.Session> sessions;
+    private final Fleet fleet;
+    private final String cluster;
+    private final Owner owner;
+    private final Stop stop;
+    private final Map<NodeName, Host.Session> sessions = new ConcurrentHashMap<>();
     private final ScheduledExecutorService beats;
 
-    private ClusterLock(List<Host.Session> sessions, Stop stop) {
-        this.sessions = sessions;
-        this.beats = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "homelab-lock");
-            thread.setDaemon(true);
-            return thread;
-        });
-        beats.scheduleAtFixedRate(() -> beat(stop), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    private ClusterLock(Fleet fleet, String cluster, Owner owner, Stop stop) {
+        this.fleet = fleet;
+        this.cluster = cluster;
+        this.owner = owner;
+        this.stop = stop;
+        this.beats = Executors.newScheduledThreadPool(Math.max(1, fleet.hosts().size()), ClusterLock::daemon);
     }
 
     /**
      * Takes the lock on all hosts, always in the same order so that of two runs one wins.
      *
-     * @param stop is wished for when the lock is lost
+     * @param stop is wished for when another run has taken the lock after a host lost it
      * @throws Failure with exit LOCKED that names the holder
      */
     public static ClusterLock take(Fleet fleet, String cluster, Owner owner, Stop stop) {
-        List<Host> hosts = fleet.hosts().values().stream()
-                .sorted(Comparator.comparing(Host::name))
-                .toList();
-        List<Host.Session> sessions = new ArrayList<>();
+        ClusterLock lock = new ClusterLock(fleet, cluster, owner, stop);
         try {
-            for (Host host : hosts) {
-                sessions.add(takeOn(host, cluster, owner));
-            }
+            fleet.hosts().keySet().stream().sorted().forEach(lock::takeOn);
+            fleet.hosts().keySet().forEach(lock::beatFromNowOn);
+            return lock;
         } catch (Failure failure) {
-            sessions.forEach(Host.Session::close);
+            lock.close();
             throw failure;
         }
-        return new ClusterLock(sessions, stop);
+    }
+
+    private void takeOn(NodeName name) {
+        sessions.put(name, takeOn(fleet.host(name), cluster, owner));
+    }
+
+    private void beatFromNowOn(NodeName name) {
+        beats.scheduleAtFixedRate(() -> beat(name), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Tells the host that we are still there, and takes its lock again when it was lost. */
+    void beat(NodeName name) {
+        try {
+            Objects.requireNonNull(sessions.get(name)).writeLine("beat");
+        } catch (Failure lost) {
+            takeAgain(name);
+        }
+    }
+
+    /** A host that was restarted has forgotten who held its lock. One that is still away is asked at the next beat. */
+    private void takeAgain(NodeName name) {
+        try {
+            takeOn(name);
+        } catch (Failure failure) {
+            if (failure.exit() == Exit.LOCKED) {
+                stop.wish(failure);
+            }
+        }
     }
 
     private static Host.Session takeOn(Host host, String cluster, Owner owner) {
@@ -91,19 +118,15 @@ public final class ClusterLock implements AutoCloseable {
                 "wait for it to end; a run that was killed lets go within 30 s");
     }
 
-    private void beat(Stop stop) {
-        for (Host.Session session : sessions) {
-            try {
-                session.writeLine("beat");
-            } catch (Failure lost) {
-                stop.wish();
-            }
-        }
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "homelab-lock");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
     public void close() {
         beats.shutdownNow();
-        sessions.forEach(Host.Session::close);
+        sessions.values().forEach(Host.Session::close);
     }
 }

@@ -48,17 +48,21 @@ public final class Parallel {
     public static <T, R> Map<T, R> allOrFail(Map<T, Outcome<R>> outcomes) {
         Map<T, R> values = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
         Exit exit = Exit.DONE;
         for (Map.Entry<T, Outcome<R>> entry : outcomes.entrySet()) {
             if (entry.getValue() instanceof Outcome.Bad<R> bad) {
                 problems.addAll(bad.failure().problems());
+                failures.add(bad.failure());
                 exit = graver(exit, bad.failure().exit());
             } else if (entry.getValue() instanceof Outcome.Ok<R> ok) {
                 values.put(entry.getKey(), ok.value());
             }
         }
         if (exit != Exit.DONE) {
-            throw new Failure(exit, problems);
+            Failure all = new Failure(exit, problems);
+            failures.forEach(all::addSuppressed);
+            throw all;
         }
         return values;
     }

@@ -67,6 +67,11 @@ public final class Runner {
         return done.get();
     }
 
+    /** How many steps were done so far. */
+    public int done() {
+        return done.get();
+    }
+
     private void runPhase(String name, List<Step> wanted) {
         if (wanted.isEmpty()) {
             return;

@@ -94,7 +94,7 @@ final class StepRunner {
     /** What still differs, in one line. */
     static String difference(Status status) {
         if (status instanceof Status.Drift drift) {
-            return drift.changes().stream().map(StepRunner::told).collect(Collectors.joining("; "));
+            return drift.changes().stream().map(StepRunner::told).distinct().collect(Collectors.joining("; "));
         }
         if (status instanceof Status.Unknown unknown) {
             return unknown.why();

@@ -3,24 +3,28 @@ package homelab.run;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A wish to stop, asked for between steps: what has begun is brought to its end, nothing new begins. */
 public final class Stop {
-    private final AtomicBoolean wished = new AtomicBoolean();
+    private final AtomicReference<@Nullable Failure> why = new AtomicReference<>();
 
+    /** Somebody pressed Ctrl-C. */
     public void wish() {
-        wished.set(true);
+        wish(new Failure(Exit.INTERRUPTED, interrupted()));
     }
 
-    public boolean wished() {
-        return wished.get();
+    /** @param reason what the run then ends with; the first one counts */
+    public void wish(Failure reason) {
+        why.compareAndSet(null, reason);
     }
 
-    /** @throws Failure with exit INTERRUPTED when a stop was wished for */
+    /** @throws Failure when a stop was wished for */
     void orGoOn() {
-        if (wished()) {
-            throw new Failure(Exit.INTERRUPTED, interrupted());
+        Failure reason = why.get();
+        if (reason != null) {
+            throw reason;
         }
     }
 

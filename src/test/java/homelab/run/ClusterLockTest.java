@@ -8,6 +8,7 @@ import homelab.fake.ShellHost;
 import homelab.host.Host;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ClusterLockTest {
     private static final String CLUSTER = "locktest" + ProcessHandle.current().pid();
 
+    private final Stop stop = new Stop();
     private final ShellHost jarvis = new ShellHost("jarvis");
 
     @BeforeEach
@@ -46,6 +48,64 @@ class ClusterLockTest {
     }
 
     @Test
+    void isTakenAgainFromAHostThatForgotIt() throws IOException, InterruptedException {
+        try (ClusterLock first = take("first")) {
+            forget();
+
+            beatUntilItIsHeld(first);
+
+            assertThatThrownBy(() -> take("second")).isInstanceOf(Failure.class);
+            stop.orGoOn();
+        }
+    }
+
+    @Test
+    void endsTheRunWhenAnotherTookWhatAHostForgot() throws IOException, InterruptedException {
+        try (ClusterLock first = take("first")) {
+            forget();
+            try (ClusterLock second = take("second")) {
+                beatUntilItIsLost(first);
+                assertThat(second).isNotNull();
+            }
+            assertThatThrownBy(stop::orGoOn)
+                    .isInstanceOfSatisfying(
+                            Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.LOCKED));
+        }
+    }
+
+    /** As a restart does: whoever held the lock is gone. */
+    private static void forget() throws IOException, InterruptedException {
+        new ProcessBuilder("pkill", "-f", "homelab-" + CLUSTER + ".lock")
+                .start()
+                .waitFor();
+    }
+
+    private void beatUntilItIsHeld(ClusterLock lock) throws InterruptedException {
+        for (int beat = 0; beat < 50 && isFree(); beat++) {
+            lock.beat(jarvis.name());
+            Thread.sleep(100);
+        }
+    }
+
+    private void beatUntilItIsLost(ClusterLock lock) throws InterruptedException {
+        for (int beat = 0; beat < 20; beat++) {
+            lock.beat(jarvis.name());
+            Thread.sleep(50);
+        }
+    }
+
+    private static boolean isFree() {
+        try {
+            return new ProcessBuilder("flock", "-n", "/run/lock/homelab-" + CLUSTER + ".lock", "true")
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void cannotBeMadeToRunWhatAnOwnerIsCalled() {
         Path proof = Path.of("/run/lock/homelab-" + CLUSTER + ".pwned");
 
@@ -56,6 +116,6 @@ class ClusterLockTest {
 
     private ClusterLock take(String owner) {
         Map<homelab.model.NodeName, Host> hosts = Map.of(jarvis.name(), jarvis);
-        return ClusterLock.take(new Fleet(hosts, Map.of()), CLUSTER, new Owner(owner), new Stop());
+        return ClusterLock.take(new Fleet(hosts, Map.of()), CLUSTER, new Owner(owner), stop);
     }
 }
