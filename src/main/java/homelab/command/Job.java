@@ -13,7 +13,6 @@ import homelab.phase.KubeconfigPhase;
 import homelab.phase.Phase;
 import homelab.problem.Problem;
 import homelab.report.ProblemText;
-import homelab.report.TraceLog;
 import homelab.run.Events;
 import homelab.run.Time;
 import homelab.run.Traced;
@@ -40,10 +39,7 @@ final class Job implements AutoCloseable {
         this.cluster = cluster;
         this.inventory = common.inventory(io);
         this.time = Time.system();
-        this.shown = new Shown(io, time, quietly);
-        if (common.verbose()) {
-            shown.add(new TraceLog(io.err()));
-        }
+        this.shown = new Shown(io, time, quietly, common.verbose());
         this.workshop = new Workshop(
                 cluster,
                 nodes,

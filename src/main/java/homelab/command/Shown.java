@@ -2,6 +2,7 @@ package homelab.command;
 
 import homelab.report.LiveView;
 import homelab.report.PlainLog;
+import homelab.report.TraceLog;
 import homelab.run.Event;
 import homelab.run.Events;
 import homelab.run.Time;
@@ -14,14 +15,22 @@ final class Shown implements Events, AutoCloseable {
     private final Io io;
     private final Time time;
     private final List<Events> listeners = new CopyOnWriteArrayList<>();
+    private final boolean canDraw;
     private Optional<LiveView> live = Optional.empty();
 
-    /** @param quietly nothing in a pipe, for verbs whose result is all that counts */
-    Shown(Io io, Time time, boolean quietly) {
+    /**
+     * @param quietly nothing in a pipe, for verbs whose result is all that counts
+     * @param verbose also what every host is asked; such lines and live ones would write over each other
+     */
+    Shown(Io io, Time time, boolean quietly, boolean verbose) {
         this.io = io;
         this.time = time;
-        if (!io.errTerminal().live() && !quietly) {
+        this.canDraw = io.errTerminal().live() && !verbose;
+        if (!canDraw && !quietly) {
             listeners.add(new PlainLog(io.err(), time));
+        }
+        if (verbose) {
+            listeners.add(new TraceLog(io.err()));
         }
         show();
     }
@@ -32,7 +41,7 @@ final class Shown implements Events, AutoCloseable {
 
     /** Draws live lines where that can be done and is not done yet. */
     void show() {
-        if (live.isEmpty() && io.errTerminal().live()) {
+        if (live.isEmpty() && canDraw) {
             LiveView view = new LiveView(io.err(), io.errTerminal(), time);
             live = Optional.of(view);
             listeners.add(view);
