@@ -15,7 +15,7 @@ import picocli.CommandLine;
         name = "join-node",
         description = {
             "Brings one agent of the inventory into the running cluster: prepares it, opens the firewall of the",
-            "others to it, installs k3s, joins it and waits until it is Ready."
+            "others to it and tells them its name, installs k3s, joins it and waits until it is Ready."
         },
         footer = {"", "Example:", "  homelab join-node ultron -i inventory/two-pis.yaml"})
 final class JoinNode implements Command {

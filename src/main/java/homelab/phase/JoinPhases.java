@@ -3,9 +3,10 @@ package homelab.phase;
 import homelab.model.NodeName;
 import homelab.plan.Step;
 import homelab.plan.Target;
+import homelab.resource.BlockInFile;
 import java.util.List;
 
-/** The phases of bootstrap cut down to one node that joins; the others only open their firewall to it. */
+/** The phases of bootstrap cut down to one node that joins; the others only open their firewall to it and learn its name. */
 public final class JoinPhases {
 
     private JoinPhases() {}
@@ -28,7 +29,7 @@ public final class JoinPhases {
         private boolean concerns(Step step) {
             boolean elsewhere = step.target() instanceof Target.OnHost onHost
                     && !onHost.node().equals(joining);
-            return !elsewhere || name().equals("firewall");
+            return !elsewhere || name().equals("firewall") || step.resource() instanceof BlockInFile;
         }
     }
 }
