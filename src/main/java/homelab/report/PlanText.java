@@ -24,7 +24,7 @@ public final class PlanText {
             text.append(terminal.bold(target)).append('\n');
             steps.forEach(step -> append(text, step));
         });
-        plan.unknown().forEach(planned -> appendUnknown(text, planned));
+        unknown(plan).forEach((reason, steps) -> appendUnknown(text, reason, steps));
         return text.append(summary(plan)).append('\n').toString();
     }
 
@@ -102,14 +102,29 @@ public final class PlanText {
                 + String.join(indent + "  ", Fold.lines(after, room));
     }
 
-    private void appendUnknown(StringBuilder text, Planned planned) {
+    /** Where and why. */
+    private record Reason(String target, String why) {}
+
+    /** By reason: a host that does not answer has one, and not one for each of its thirty steps. */
+    private static Map<Reason, List<Planned>> unknown(Plan plan) {
+        return plan.unknown().stream()
+                .collect(Collectors.groupingBy(PlanText::reason, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static Reason reason(Planned planned) {
         String why = planned.status() instanceof Status.Unknown unknown ? unknown.why() : "";
+        return new Reason(planned.step().target().toString(), why);
+    }
+
+    private void appendUnknown(StringBuilder text, Reason reason, List<Planned> steps) {
+        String what =
+                steps.size() == 1 ? Safe.line(steps.get(0).step().resource().id()) : steps.size() + " things";
         text.append(terminal.yellow("? "))
-                .append(planned.step().target())
+                .append(reason.target())
                 .append(": ")
-                .append(Safe.line(planned.step().resource().id()))
+                .append(what)
                 .append(" could not be looked at: ")
-                .append(Safe.line(why))
+                .append(Safe.line(reason.why()))
                 .append('\n');
     }
 

@@ -71,6 +71,18 @@ class PlanTextTest {
     }
 
     @Test
+    void tellsOnceWhyNothingOfAHostCouldBeSeen() {
+        Status lost = new Status.Unknown("no answer");
+        Plan plan = new Plan(
+                "home",
+                List.of(planned("jarvis", "a", lost), planned("ultron", "a", lost), planned("jarvis", "b", lost)));
+
+        assertThat(new PlanText(Terminal.PIPE).of(plan))
+                .startsWith("? jarvis: 2 things could not be looked at: no answer\n"
+                        + "? ultron: file a could not be looked at: no answer\n");
+    }
+
+    @Test
     void hasTheSameStepsInJson() {
         Plan plan =
                 new Plan("home", List.of(planned("jarvis", "a", Status.drift(Worst.CREATE, "a", "absent", "there"))));
