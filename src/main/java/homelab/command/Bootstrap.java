@@ -1,6 +1,8 @@
 package homelab.command;
 
+import homelab.phase.Phase;
 import homelab.problem.Exit;
+import java.util.List;
 import picocli.CommandLine;
 
 /** {@code homelab bootstrap}: bare hosts become a Ready cluster. */
@@ -42,7 +44,8 @@ final class Bootstrap implements Command {
         try (Job job = Job.open(io, common, "bootstrap")) {
             job.workshop().fleet().complete();
             Carry carry = new Carry(io, job, consent, common.json(), "bootstrap");
-            return dryRun ? carry.show(job.phases(selection.only())) : carry.out(job.phases(selection.only()));
+            List<Phase> phases = job.phases(selection.only(), consent.foundNewCluster());
+            return dryRun ? carry.show(phases) : carry.out(phases);
         }
     }
 

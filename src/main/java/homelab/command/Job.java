@@ -99,8 +99,9 @@ final class Job implements AutoCloseable {
         return KubeconfigPath.choose(io.env(), io.home(), cluster.name());
     }
 
-    List<Phase> phases(List<String> only) {
-        return Order.only(Order.of(new KubeconfigPhase(kubeconfig())), only);
+    /** @param replaceContext whether another cluster's context of the cluster's name may go */
+    List<Phase> phases(List<String> only, boolean replaceContext) {
+        return Order.only(Order.of(new KubeconfigPhase(kubeconfig(), replaceContext)), only);
     }
 
     /** From now on also told to this listener. */

@@ -1,5 +1,6 @@
 package homelab.command;
 
+import homelab.phase.Phase;
 import homelab.problem.Exit;
 import java.util.List;
 import picocli.CommandLine;
@@ -19,6 +20,11 @@ final class KubeconfigCommand implements Command {
     @CommandLine.Option(names = "--dry-run", description = "Show what would change and do nothing.")
     private boolean dryRun;
 
+    @CommandLine.Option(
+            names = "--replace-context",
+            description = "Replace a context of the cluster's name that is another cluster's.")
+    private boolean replaceContext;
+
     private final Io io;
 
     KubeconfigCommand(Io io) {
@@ -29,9 +35,8 @@ final class KubeconfigCommand implements Command {
     public Exit call() {
         try (Job job = Job.open(io, common, "kubeconfig")) {
             Carry carry = new Carry(io, job, Consent.given(), common.json(), "kubeconfig");
-            return dryRun
-                    ? carry.show(job.phases(List.of("kubeconfig")))
-                    : carry.out(job.phases(List.of("kubeconfig")));
+            List<Phase> phases = job.phases(List.of("kubeconfig"), replaceContext);
+            return dryRun ? carry.show(phases) : carry.out(phases);
         }
     }
 

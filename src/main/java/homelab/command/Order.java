@@ -44,8 +44,9 @@ final class Order {
 
     /** @throws Failure with exit USAGE for a name that is no phase's */
     static void refuseUnknown(List<String> names) {
-        List<String> known =
-                of(new KubeconfigPhase(Path.of(""))).stream().map(Phase::name).toList();
+        List<String> known = of(new KubeconfigPhase(Path.of(""), false)).stream()
+                .map(Phase::name)
+                .toList();
         for (String name : names) {
             if (!known.contains(name)) {
                 String near = Near.word(name, known)

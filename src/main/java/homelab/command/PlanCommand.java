@@ -38,7 +38,7 @@ final class PlanCommand implements Command {
         Order.refuseUnknown(selection.only());
         try (Job job = Job.open(io, common, "plan")) {
             Plan plan = Planner.plan(
-                    job.phases(selection.only()),
+                    job.phases(selection.only(), false),
                     job.workshop().site(),
                     job.workshop().places());
             job.quiet();

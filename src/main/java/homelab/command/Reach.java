@@ -25,7 +25,11 @@ record Reach(Time time) implements Deeds {
     @Override
     public void merge(Host server, Deed.MergeKubeconfig deed) {
         new KubeconfigFile(deed.file(), LocalDate.ofInstant(time.now(), ZoneId.systemDefault()))
-                .merge(deed.context(), ServerAccess.read(server, deed.apiUrl()), KubeconfigFile.Foreign.REFUSE);
+                .merge(deed.context(), ServerAccess.read(server, deed.apiUrl()), foreign(deed));
+    }
+
+    private static KubeconfigFile.Foreign foreign(Deed.MergeKubeconfig deed) {
+        return deed.replace() ? KubeconfigFile.Foreign.REPLACE : KubeconfigFile.Foreign.REFUSE;
     }
 
     @Override

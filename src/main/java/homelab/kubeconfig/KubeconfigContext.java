@@ -4,6 +4,7 @@ import homelab.model.NodeName;
 import homelab.probe.Probe;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
+import homelab.problem.Problem;
 import homelab.resource.Change;
 import homelab.resource.Deed;
 import homelab.resource.Resource;
@@ -15,12 +16,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The user's kubeconfig has the cluster under its name, with the cluster's address and CA.
+ * The user's kubeconfig has the cluster under its name, with an address of the cluster and its CA. A context of that
+ * name that is another cluster's is not touched, and says no to founding one.
  *
+ * @param apiUrls where the API may be reached; the first is written, any of them is left as it is
  * @param caSha256 of the cluster's CA; empty while there is no cluster, and then the step waits
+ * @param replace whether another cluster's entries of that name may go
  */
-public record KubeconfigContext(Path file, String context, NodeName server, String apiUrl, Optional<String> caSha256)
+public record KubeconfigContext(
+        Path file, String context, NodeName server, List<String> apiUrls, Optional<String> caSha256, boolean replace)
         implements Resource {
+
+    public KubeconfigContext {
+        apiUrls = List.copyOf(apiUrls);
+    }
 
     @Override
     public String id() {
@@ -39,35 +48,49 @@ public record KubeconfigContext(Path file, String context, NodeName server, Stri
 
     @Override
     public Status status(Readings readings) {
-        if (caSha256.isEmpty()) {
-            return new Status.Waits(server + " is a server", Worst.CREATE);
-        }
         Reading<Optional<KubeconfigState>> reading = readings.of(probe());
         if (reading instanceof Reading.Unknown<Optional<KubeconfigState>> unknown) {
             return new Status.Unknown(unknown.why());
         }
-        return reading.known().flatMap(state -> state).map(this::compare).orElseGet(this::absent);
+        Optional<KubeconfigState> there = reading.known().flatMap(state -> state);
+        if (there.isPresent()
+                && !replace
+                && !caSha256.equals(Optional.of(there.get().caSha256()))) {
+            return new Status.Refused(foreign(there.get()));
+        }
+        if (caSha256.isEmpty()) {
+            return new Status.Waits(server + " is a server", Worst.CREATE);
+        }
+        return there.map(this::compare).orElseGet(this::absent);
+    }
+
+    private Problem foreign(KubeconfigState there) {
+        return Problem.of(
+                "the kubeconfig " + file + " has a context '" + context + "' of another cluster",
+                "it points to " + there.server() + " with another CA"
+                        + (caSha256.isEmpty() ? ", and there is no cluster on the hosts of the inventory" : ""),
+                caSha256.isEmpty()
+                        ? "if that cluster is gone for good: --found-new-cluster; " + Refusals.ELSEWHERE
+                        : "if it may go: homelab kubeconfig --replace-context; " + Refusals.ELSEWHERE);
     }
 
     private Status absent() {
-        return Status.drift(Worst.CREATE, "context " + context, "absent", apiUrl);
+        return Status.drift(Worst.CREATE, "context " + context, "absent", apiUrls.get(0));
     }
 
     private Status compare(KubeconfigState state) {
         List<Change> changes = new ArrayList<>();
-        differ(changes, "server", state.server(), apiUrl);
-        differ(changes, "CA (SHA-256)", state.caSha256(), caSha256.orElse(""));
-        return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, Worst.CHANGE);
-    }
-
-    private static void differ(List<Change> changes, String what, String before, String after) {
-        if (!before.equals(after)) {
-            changes.add(new Change(what, before, after));
+        if (!apiUrls.contains(state.server())) {
+            changes.add(new Change("server", state.server(), apiUrls.get(0)));
         }
+        if (!caSha256.equals(Optional.of(state.caSha256()))) {
+            changes.add(new Change("CA (SHA-256)", state.caSha256(), caSha256.orElse("")));
+        }
+        return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, Worst.CHANGE);
     }
 
     @Override
     public Deed deed() {
-        return new Deed.MergeKubeconfig(server, context, apiUrl, file);
+        return new Deed.MergeKubeconfig(server, context, apiUrls.get(0), file, replace);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** How this room says no. No line of a kubeconfig is ever shown: it may be a key. */
 final class Refusals {
-    private static final String ELSEWHERE = "or have it written elsewhere: KUBECONFIG=~/.kube/homelab";
+    static final String ELSEWHERE = "or have it written elsewhere: KUBECONFIG=~/.kube/homelab";
 
     private Refusals() {}
 

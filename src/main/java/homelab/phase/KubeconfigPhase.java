@@ -1,6 +1,5 @@
 package homelab.phase;
 
-import homelab.facts.K3sState;
 import homelab.kubeconfig.KubeconfigContext;
 import homelab.model.Node;
 import homelab.plan.Step;
@@ -8,13 +7,15 @@ import homelab.plan.Target;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The cluster's admin access in the user's kubeconfig.
  *
  * @param file the kubeconfig that is meant
+ * @param replace whether another cluster's context of that name may go
  */
-public record KubeconfigPhase(Path file) implements Phase {
+public record KubeconfigPhase(Path file, boolean replace) implements Phase {
 
     @Override
     public String name() {
@@ -24,17 +25,29 @@ public record KubeconfigPhase(Path file) implements Phase {
     @Override
     public List<Step> steps(Site site) {
         Node server = site.leader().orElseGet(() -> site.cluster().servers().get(0));
-        Optional<String> ca = site.leader()
-                .flatMap(leader -> site.factsOf(leader).k3s().known())
-                .flatMap(K3sState::caSha256);
-        String url = "https://" + host(server) + ":6443";
         return List.of(new Step(
                 name(),
                 new Target.Here(),
-                new KubeconfigContext(file, site.cluster().name(), server.name(), url, ca)));
+                new KubeconfigContext(
+                        file, site.cluster().name(), server.name(), urls(site, server), ca(site), replace)));
     }
 
-    private static String host(Node server) {
-        return server.ip().isV6() ? "[" + server.ip() + "]" : server.ip().toString();
+    /** Of the server that answers, or of one that is only switched off. */
+    private static Optional<String> ca(Site site) {
+        return Stream.concat(site.leader().stream(), site.cluster().servers().stream())
+                .filter(node -> site.facts().containsKey(node.name()))
+                .flatMap(node -> site.factsOf(node).k3s().known().stream())
+                .flatMap(k3s -> k3s.caSha256().stream())
+                .findFirst();
+    }
+
+    /** The server's own first, then every other name under which the API shows a valid certificate. */
+    private static List<String> urls(Site site, Node server) {
+        Stream<String> servers = Stream.concat(Stream.of(server), site.cluster().servers().stream())
+                .map(node -> node.ip().toString());
+        return Stream.concat(servers, site.cluster().k3s().tlsSans().stream())
+                .map(host -> "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":6443")
+                .distinct()
+                .toList();
     }
 }

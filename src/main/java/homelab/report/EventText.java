@@ -44,6 +44,8 @@ final class EventText {
                             + waits.limit().toSeconds() + " s: " + Safe.line(waits.waitingFor()));
         } else if (event instanceof Event.Transfer transfer) {
             return Optional.of(transfer.step().resource().id() + ": " + amount(transfer));
+        } else if (event instanceof Event.StepFailed failed) {
+            return Optional.of("FAILED " + failed.step().resource().id());
         }
         return Optional.empty();
     }

@@ -60,7 +60,7 @@ public final class LiveView implements Events, AutoCloseable {
 
     private void other(Event event) {
         target(event).ifPresent(target -> EventText.doing(event).ifPresent(text -> doing.put(target, text)));
-        if (event instanceof Event.Unreachable || event instanceof Event.StepFailed) {
+        if (event instanceof Event.Unreachable) {
             EventText.of(event).ifPresent(text -> keep(terminal.red(terminal.cross()) + " " + text));
         } else if (event instanceof Event.Note) {
             EventText.of(event).ifPresent(text -> keep(terminal.yellow("!") + " " + text));
@@ -85,6 +85,8 @@ public final class LiveView implements Events, AutoCloseable {
             step = Optional.of(waits.step());
         } else if (event instanceof Event.Transfer transfer) {
             step = Optional.of(transfer.step());
+        } else if (event instanceof Event.StepFailed failed) {
+            step = Optional.of(failed.step());
         } else if (event instanceof Event.Unreachable lost) {
             NodeName node = lost.node();
             return Optional.of(node.text());

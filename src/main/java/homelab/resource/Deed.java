@@ -42,8 +42,13 @@ public sealed interface Deed {
             NodeName node, List<Label> labels, Set<String> dropLabels, List<Taint> taints, Set<String> dropTaints)
             implements Deed {}
 
-    /** The admin kubeconfig read from a server and merged under a context name into a local file. */
-    record MergeKubeconfig(NodeName server, String context, String apiUrl, Path file) implements Deed {}
+    /**
+     * The admin kubeconfig read from a server and merged under a context name into a local file.
+     *
+     * @param replace whether entries of that name may go that belong to another cluster
+     */
+    record MergeKubeconfig(NodeName server, String context, String apiUrl, Path file, boolean replace)
+            implements Deed {}
 
     /** A reboot of the target; done when it answers with another boot id. */
     record Reboot(Duration limit) implements Deed {}

@@ -12,7 +12,7 @@ class SelectionTest {
 
     @Test
     void helpNamesThePhasesThereAreInTheirOrder() {
-        String phases = Order.of(new KubeconfigPhase(Path.of("config"))).stream()
+        String phases = Order.of(new KubeconfigPhase(Path.of("config"), false)).stream()
                 .map(Phase::name)
                 .collect(Collectors.joining(", "));
         assertThat(Run.of("plan", "--help").out().replaceAll("\\s+", " "))
