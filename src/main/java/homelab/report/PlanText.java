@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** A plan for people: by target, every change with before and after, and the worst that each step does. */
 public final class PlanText {
+    private static final String NOTHING = "nothing to do";
+    private static final String INDENT = " ".repeat(11);
+
     private final Terminal terminal;
 
     public PlanText(Terminal terminal) {
@@ -25,7 +28,11 @@ public final class PlanText {
             steps.forEach(step -> append(text, step));
         });
         unknown(plan).forEach((reason, steps) -> appendUnknown(text, reason, steps));
-        return text.append(summary(plan)).append('\n').toString();
+        String summary = String.join("\n", Fold.lines(summary(plan), terminal.width()));
+        boolean well = plan.isEmpty() && plan.unknown().isEmpty();
+        return text.append(well ? summary.replaceFirst(NOTHING, terminal.green(NOTHING)) : summary)
+                .append('\n')
+                .toString();
     }
 
     private static Map<String, List<Planned>> byTarget(List<Planned> steps) {
@@ -40,9 +47,9 @@ public final class PlanText {
             text.append(drifting(id, drift));
         } else if (planned.status() instanceof Status.Waits waits) {
             text.append(head(waits.worst().word(), id))
-                    .append("           waits: ")
-                    .append(Safe.line(waits.until()));
-            text.append('\n');
+                    .append(INDENT)
+                    .append(under("waits: " + Safe.line(waits.until())))
+                    .append('\n');
         } else if (planned.status() instanceof Status.Refused refused) {
             appendRefused(text, id, refused.problem());
         }
@@ -67,13 +74,17 @@ public final class PlanText {
     private void appendRefused(StringBuilder text, String id, Problem problem) {
         text.append(head("refused", id));
         List.of(problem.what(), "why  " + problem.why(), "fix  " + problem.fix())
-                .forEach(part -> text.append("           ")
-                        .append(String.join("\n           ", Fold.lines(Safe.line(part), terminal.width() - 13)))
-                        .append('\n'));
+                .forEach(part ->
+                        text.append(INDENT).append(under(Safe.line(part))).append('\n'));
     }
 
     private String head(String worst, String id) {
-        return "  " + coloured(worst, String.format("%-7s", worst)) + "  " + id + "\n";
+        return "  " + coloured(worst, String.format("%-7s", worst)) + "  " + under(id) + "\n";
+    }
+
+    /** Folded to what stands beside the indent. */
+    private String under(String text) {
+        return String.join("\n" + INDENT, Fold.lines(text, terminal.width() - INDENT.length()));
     }
 
     private String coloured(String worst, String padded) {
@@ -88,18 +99,13 @@ public final class PlanText {
         String what = isAbout(id, change) ? "" : Safe.line(change.what()) + ": ";
         String before = Safe.line(change.before());
         String after = Safe.line(change.after());
-        String line = "           " + what + before + " " + terminal.arrow() + " " + after;
+        String line = INDENT + what + before + " " + terminal.arrow() + " " + after;
         return (line.length() <= terminal.width() ? line : folded(what, before, after)) + "\n";
     }
 
     private String folded(String what, String before, String after) {
-        int room = terminal.width() - 13;
-        String indent = "\n           ";
-        return "           "
-                + String.join(indent, Fold.lines(what + before, room))
-                + indent
-                + terminal.arrow() + " "
-                + String.join(indent + "  ", Fold.lines(after, room));
+        String folded = String.join("\n" + INDENT + "  ", Fold.lines(after, terminal.width() - INDENT.length() - 2));
+        return INDENT + under(what + before) + "\n" + INDENT + terminal.arrow() + " " + folded;
     }
 
     /** Where and why. */
@@ -119,21 +125,18 @@ public final class PlanText {
     private void appendUnknown(StringBuilder text, Reason reason, List<Planned> steps) {
         String what =
                 steps.size() == 1 ? Safe.line(steps.get(0).step().resource().id()) : steps.size() + " things";
+        String told = reason.target() + ": " + what + " could not be looked at: " + Safe.line(reason.why());
         text.append(terminal.yellow("? "))
-                .append(reason.target())
-                .append(": ")
-                .append(what)
-                .append(" could not be looked at: ")
-                .append(Safe.line(reason.why()))
+                .append(String.join("\n  ", Fold.lines(told, terminal.width() - 2)))
                 .append('\n');
     }
 
     private String summary(Plan plan) {
         int unknown = plan.unknown().size();
         if (plan.isEmpty()) {
-            return (unknown == 0 ? terminal.green("nothing to do") : "nothing to do that could be seen")
-                    + ": " + (plan.steps().size() - unknown) + " things on " + plan.cluster()
-                    + " are as they should be" + (unknown == 0 ? "" : ", " + unknown + " could not be looked at");
+            return NOTHING + (unknown == 0 ? "" : " that could be seen") + ": "
+                    + (plan.steps().size() - unknown) + " things on " + plan.cluster() + " are as they should be"
+                    + (unknown == 0 ? "" : ", " + unknown + " could not be looked at");
         }
         int differing = plan.toDo().size();
         return differing + " of " + plan.steps().size() + " things " + (differing == 1 ? "differs" : "differ") + " on "

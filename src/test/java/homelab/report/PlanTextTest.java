@@ -56,6 +56,25 @@ class PlanTextTest {
     }
 
     @Test
+    void fitsATerminalOfFortyColumns() {
+        Problem no =
+                Problem.of("jarvis: would shut out 10.9.9.9 and all who sit there", "no rule allows it", "name it");
+        String path = "/etc/systemd/system/k3s-agent.service.d/10-homelab.conf";
+        Plan plan = new Plan(
+                "a-cluster-with-a-rather-long-name",
+                List.of(
+                        planned("jarvis", path, Status.drift(Worst.CREATE, path, "absent", "file, 0644 root:root")),
+                        planned("jarvis", "b", new Status.Waits("jarvis is a server that answers", Worst.START)),
+                        planned("jarvis", "c", new Status.Refused(no)),
+                        planned("jarvis", "d", new Status.Unknown("the connection was lost on the way there"))));
+
+        String text = new PlanText(new Terminal(40, false, false, true)).of(plan);
+
+        assertThat(text.lines()).allMatch(line -> line.length() <= 40);
+        assertThat(text.lines().map(String::strip).reduce("", String::concat)).contains("10-homelab.conf", "lost on");
+    }
+
+    @Test
     void saysThatThereIsNothingToDo() {
         Plan plan = new Plan("home", List.of(planned("jarvis", "a", Status.SAME)));
 
