@@ -10,6 +10,8 @@ import homelab.run.Time;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,10 +45,19 @@ public final class Journal implements Events, AutoCloseable {
         } catch (IOException e) {
             Problem problem = Problem.of(
                     "the journal cannot be written",
-                    file + ": " + e,
+                    file + ": " + words(e),
                     "make the folder writable, or set XDG_STATE_HOME to one that is");
             throw new Failure(Exit.FAILED, problem, e);
         }
+    }
+
+    /** Java's messages repeat the path and name the class of the exception. */
+    private static String words(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = e instanceof FileSystemException fault ? fault.getReason() : e.getMessage();
+        return reason == null ? "something else is in its place" : reason;
     }
 
     public Path file() {
