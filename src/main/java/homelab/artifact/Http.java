@@ -56,7 +56,12 @@ final class Http {
             case 206 -> sink.from(have, answer.headers());
             default -> BodySubscribers.replacing(0L);
         };
-        return await(client.sendAsync(request.build(), handler), sink, progress).statusCode();
+        CompletableFuture<HttpResponse<Long>> going = client.sendAsync(request.build(), handler);
+        try {
+            return await(going, sink, progress).statusCode();
+        } finally {
+            going.cancel(true); // whoever is told of the progress may break it off
+        }
     }
 
     private <T> T await(CompletableFuture<T> going, FileSink sink, Progress progress) throws IOException {
@@ -66,13 +71,11 @@ final class Http {
             } catch (TimeoutException e) {
                 progress.at(sink.bytes(), sink.total());
                 if (sink.idle().compareTo(patience.stall()) > 0) {
-                    going.cancel(true);
                     throw new Stalled();
                 }
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
             } catch (InterruptedException e) {
-                going.cancel(true);
                 throw interrupted(e);
             }
         }

@@ -22,11 +22,13 @@ final class Doer {
     private final Deeds deeds;
     private final Events events;
     private final Reboots reboots;
+    private final Stop stop;
 
-    Doer(Deeds deeds, Events events, Reboots reboots) {
-        this.deeds = deeds;
-        this.events = events;
-        this.reboots = reboots;
+    Doer(Doing doing, Stop stop) {
+        this.deeds = doing.deeds();
+        this.events = doing.events();
+        this.reboots = doing.reboots();
+        this.stop = stop;
     }
 
     void act(Step step, Places places) {
@@ -35,7 +37,7 @@ final class Doer {
             return;
         }
         if (deed instanceof Deed.Fetch fetch) {
-            deeds.fetch(fetch, sent -> events.tell(new Event.Transfer(step, sent, -1)));
+            deeds.fetch(fetch, sent -> fetched(step, sent));
             return;
         }
         Host host = places.of(step.target()).orElseThrow(() -> nobody(step, places));
@@ -50,6 +52,12 @@ final class Doer {
         } else if (deed instanceof Deed.Reboot reboot) {
             reboots.reboot(host, reboot);
         }
+    }
+
+    /** A download may take an hour, and goes on where it was broken off: it is not brought to its end first. */
+    private void fetched(Step step, long sent) {
+        stop.orGoOn();
+        events.tell(new Event.Transfer(step, sent, -1));
     }
 
     private static Failure nobody(Step step, Places places) {

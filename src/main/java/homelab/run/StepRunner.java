@@ -26,7 +26,7 @@ final class StepRunner {
 
     StepRunner(Doing doing, Stop stop) {
         this.doing = doing;
-        this.doer = new Doer(doing.deeds(), doing.events(), doing.reboots());
+        this.doer = new Doer(doing, stop);
         this.stop = stop;
     }
 

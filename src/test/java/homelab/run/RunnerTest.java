@@ -23,6 +23,7 @@ import homelab.probe.Readings;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
+import homelab.resource.CachedFile;
 import homelab.resource.Deed;
 import homelab.resource.Resource;
 import homelab.resource.Status;
@@ -49,6 +50,7 @@ class RunnerTest {
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private final Stop stop = new Stop();
     private int looks;
+    private Deeds deeds = new NoDeeds();
 
     @Test
     void makesWhatDiffersAndThenHasNothingToDo() throws IOException {
@@ -179,6 +181,24 @@ class RunnerTest {
     }
 
     @Test
+    void breaksADownloadOffWhenAStopIsWishedFor() {
+        deeds = new NoDeeds() {
+            @Override
+            public void fetch(Deed.Fetch deed, Host.Progress progress) {
+                progress.sent(1);
+                stop.wish();
+                progress.sent(2);
+            }
+        };
+        CachedFile file = new CachedFile(URI.create("http://127.0.0.1/k3s"), folder.resolve("k3s"), "0".repeat(64));
+
+        assertThatThrownBy(() -> runner(Worst.CREATE).run(List.of(phase("one", on("jarvis", file))), site()))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.INTERRUPTED));
+        assertThat(events).filteredOn(Event.Transfer.class::isInstance).hasSize(1);
+    }
+
+    @Test
     void looksAtTheHostsAgainOnlyAfterAChange() {
         List<Phase> phases =
                 List.of(phase("one", on("jarvis", file("a"))), phase("two", on("jarvis", file("b"))), phase("three"));
@@ -201,8 +221,7 @@ class RunnerTest {
     }
 
     private Runner runner(Worst confirmed) {
-        Deeds none = new NoDeeds();
-        Doing doing = new Doing(none, (host, deed) -> {}, events::add, Time.system());
+        Doing doing = new Doing(deeds, (host, deed) -> {}, events::add, Time.system());
         return new Runner(
                 new Runner.Survey() {
                     @Override
@@ -281,7 +300,7 @@ class RunnerTest {
     }
 
     /** A double: nothing outside of hosts is done. */
-    private static final class NoDeeds implements Deeds {
+    private static class NoDeeds implements Deeds {
         @Override
         public void patch(Host leader, Deed.PatchNode deed) {}
 
