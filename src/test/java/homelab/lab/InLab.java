@@ -1,0 +1,60 @@
+package homelab.lab;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives stories the one lab that they share, and its {@link Homelab}; skips them, with why, where there can be none. */
+final class InLab implements BeforeAllCallback, ParameterResolver {
+    private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(InLab.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        String missing = store(context).computeIfAbsent("missing", key -> Lab.missing(), String.class);
+        assumeTrue(missing.isEmpty(), () -> "this machine can have no laboratory (cli/lab doctor): " + missing);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Lab.class || type == Homelab.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Lab lab = store(context).computeIfAbsent("lab", key -> Lab.make(), Lab.class);
+        if (parameter.getParameter().getType() == Lab.class) {
+            return lab;
+        }
+        String story = context.getRequiredTestClass().getSimpleName();
+        return Homelab.of(lab, emptied(Path.of("target/stories", story).toAbsolutePath()));
+    }
+
+    /** Kept after the story, to read what happened. */
+    private static Path emptied(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    files.sorted(Comparator.reverseOrder())
+                            .forEach(file -> file.toFile().delete());
+                }
+            }
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ExtensionContext.Store store(ExtensionContext context) {
+        return context.getRoot().getStore(HERE);
+    }
+}

@@ -1,0 +1,132 @@
+package homelab.lab;
+
+import homelab.command.Run;
+import homelab.problem.Exit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Hosts that behave like Raspberry Pis, made and changed by {@code cli/lab}. Named by this folder: clones do not meet. */
+final class Lab implements AutoCloseable {
+    static final String SERVER = "jarvis";
+    static final String AGENT = "ultron";
+    private static final Path ROOT = Path.of("").toAbsolutePath();
+    private static final Duration TO_BUILD = Duration.ofMinutes(40); // lab k3s and the image, from cold caches
+    private static final Duration TO_ANSWER = Duration.ofMinutes(2);
+
+    private final String name;
+    private boolean used;
+
+    private Lab(String name) {
+        this.name = name;
+    }
+
+    /** A new lab; what an earlier run that was killed left of it goes first. */
+    static Lab make() {
+        Lab lab = new Lab("story-" + Integer.toHexString(ROOT.hashCode()));
+        lab.tool(TO_ANSWER, "down").ok();
+        lab.tool(TO_BUILD, "up").ok();
+        return lab;
+    }
+
+    /** Why this machine can have no lab; empty when it can. */
+    static String missing() {
+        Said doctor = Said.by(TO_ANSWER, "cli/lab", "doctor");
+        return doctor.out()
+                .lines()
+                .filter(line -> line.startsWith("✗") || line.startsWith("    why"))
+                .map(line -> line.replaceFirst("^(✗| *why) *", ""))
+                .collect(Collectors.joining(": "));
+    }
+
+    /** Hosts on which nothing was done yet. */
+    Lab bare() {
+        if (used) {
+            tool(TO_ANSWER, "down").ok();
+            tool(TO_ANSWER, "up").ok();
+            used = false;
+        }
+        return this;
+    }
+
+    /** A running cluster of both hosts, made now if no story has made it yet. */
+    void cluster(Homelab homelab) {
+        used();
+        Run run = homelab.run("bootstrap", "--yes");
+        if (run.exit() != Exit.DONE) {
+            throw new AssertionError("no cluster to begin with:\n" + run.err());
+        }
+    }
+
+    /** From now on the hosts are no longer bare. */
+    void used() {
+        used = true;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path inventory() {
+        return ROOT.resolve("inventory/" + name + ".yaml");
+    }
+
+    Path state() {
+        return ROOT.resolve("target/lab/" + name);
+    }
+
+    /** Where release files come from: the address, to which a fault may be added. */
+    String mirror() {
+        return tool(TO_ANSWER, "mirror").ok();
+    }
+
+    void add(String node) {
+        used();
+        tool(TO_ANSWER, "add", node).ok();
+    }
+
+    void stop(String node) {
+        tool(TO_ANSWER, "stop", node).ok();
+    }
+
+    void start(String node) {
+        tool(TO_ANSWER, "start", node).ok();
+    }
+
+    private Said tool(Duration limit, String... words) {
+        List<String> command = new ArrayList<>(List.of("cli/lab", "--name", name));
+        command.addAll(Arrays.asList(words));
+        return Said.by(limit, command.toArray(String[]::new));
+    }
+
+    /** What a script says on a host, as root and without SSH; it must succeed. */
+    String on(String node, String script) {
+        return tried(node, script).ok();
+    }
+
+    Said tried(String node, String script) {
+        return Said.by(TO_ANSWER, "docker", "exec", "homelab-" + name + "-" + node, "bash", "-c", script);
+    }
+
+    String address(String node) {
+        try (var lines = Files.lines(inventory())) {
+            return lines.filter(line -> line.startsWith("  " + node + ":"))
+                    .map(line -> line.replaceFirst(".*address: ([0-9.]+).*", "$1"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tool(TO_ANSWER, "down").ok();
+    }
+}
