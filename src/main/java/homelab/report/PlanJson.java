@@ -28,6 +28,9 @@ public final class PlanJson {
         step.put("target", planned.step().target().toString());
         step.put("id", planned.step().resource().id());
         step.putAll(status(planned.status()));
+        if (!planned.kept().isEmpty()) {
+            step.put("kept", planned.kept());
+        }
         return step;
     }
 

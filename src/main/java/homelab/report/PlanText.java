@@ -27,6 +27,7 @@ public final class PlanText {
             text.append(terminal.bold(target)).append('\n');
             steps.forEach(step -> append(text, step));
         });
+        text.append(new KeptText(terminal).of(plan));
         unknown(plan).forEach((reason, steps) -> appendUnknown(text, reason, steps));
         String summary = String.join("\n", Fold.lines(summary(plan), terminal.width()));
         boolean well = plan.isEmpty() && plan.unknown().isEmpty();

@@ -18,6 +18,11 @@ public interface Resource {
     /** What the answer means. */
     Status status(Readings readings);
 
+    /** What others made beside it and what stays as it is, a line each, for people to see: a firewall rule of theirs. */
+    default List<String> kept(Readings readings) {
+        return List.of();
+    }
+
     Deed deed();
 
     /** How long after the deed it may take to be so; asked again until then. Zero: at once. */

@@ -18,10 +18,13 @@ public record UfwRules(List<UfwRule> wanted) implements Resource {
         wanted = List.copyOf(wanted);
     }
 
-    /** The rules of others, in their order, to be shown; Unknown when UFW was not looked at. */
-    public static Reading<List<UfwRule>> foreign(Readings readings) {
-        return readings.of(UfwLook.RULES)
-                .map(rules -> rules.stream().filter(rule -> !rule.ours()).toList());
+    /** The rules of others in their order, but for those that do the work of one of ours. */
+    @Override
+    public List<String> kept(Readings readings) {
+        return readings.of(UfwLook.RULES).known().orElse(List.of()).stream()
+                .filter(rule -> !rule.ours() && wanted.stream().noneMatch(rule::sameTraffic))
+                .map(UfwRule::text)
+                .toList();
     }
 
     @Override

@@ -34,9 +34,7 @@ public final class Planner {
     /** How each step stands now, in the order given. */
     static List<Planned> judge(List<Step> steps, Places places) {
         Map<Asked, Readings> readings = ask(steps, places);
-        return steps.stream()
-                .map(step -> new Planned(step, status(step, places, readings)))
-                .toList();
+        return steps.stream().map(step -> planned(step, places, readings)).toList();
     }
 
     /** Whom to ask, and as whom: two targets on the same machine share one round trip. */
@@ -56,16 +54,16 @@ public final class Planner {
                 asked -> Look.at(asked.host(), questions.getOrDefault(asked, Set.of()), asked.as())));
     }
 
-    private static Status status(Step step, Places places, Map<Asked, Readings> readings) {
+    private static Planned planned(Step step, Places places, Map<Asked, Readings> readings) {
         Resource resource = step.resource();
         if (resource.probes().isEmpty()) {
-            return resource.status(Readings.NONE);
+            return new Planned(step, resource.status(Readings.NONE));
         }
-        Target target = step.target();
-        return places.of(target)
-                .map(host ->
-                        resource.status(readings.getOrDefault(new Asked(host, places.rights(target)), Readings.NONE)))
-                .orElseGet(() -> absent(step, places));
+        return places.of(step.target())
+                .map(host -> new Asked(host, places.rights(step.target())))
+                .map(asked -> readings.getOrDefault(asked, Readings.NONE))
+                .map(answers -> new Planned(step, resource.status(answers), resource.kept(answers)))
+                .orElseGet(() -> new Planned(step, absent(step, places)));
     }
 
     private static Status absent(Step step, Places places) {

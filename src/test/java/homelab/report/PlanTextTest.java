@@ -75,6 +75,16 @@ class PlanTextTest {
     }
 
     @Test
+    void showsWhatOthersMadeAndStays() {
+        Step step = planned("jarvis", "rules", Status.SAME).step();
+        Plan plan = new Plan("home", List.of(new Planned(step, Status.SAME, List.of("allow 80/tcp from anywhere"))));
+
+        assertThat(new PlanText(Terminal.PIPE).of(plan))
+                .startsWith("jarvis keeps file rules that others made: allow 80/tcp from anywhere\n");
+        assertThat(PlanJson.of(plan)).contains("\"kept\" : [ \"allow 80/tcp from anywhere\" ]");
+    }
+
+    @Test
     void saysThatThereIsNothingToDo() {
         Plan plan = new Plan("home", List.of(planned("jarvis", "a", Status.SAME)));
 

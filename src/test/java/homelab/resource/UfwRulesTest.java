@@ -3,7 +3,6 @@ package homelab.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.model.NodeName;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,10 +85,10 @@ class UfwRulesTest {
     }
 
     @Test
-    void foreignRulesAreThereToBeShown() {
+    void rulesOfOthersAreKeptAndShown() {
         Readings readings = LocalSh.answering(RULES, "ufw rules", UfwCapture.SSH + UfwCapture.FOREIGN);
-        assertThat(UfwRules.foreign(readings).known().orElseThrow()).hasSize(11).noneMatch(UfwRule::ours);
-        assertThat(UfwRules.foreign(Readings.NONE)).isInstanceOf(Reading.Unknown.class);
+        assertThat(RULES.kept(readings)).hasSize(11).noneMatch(rule -> rule.contains("homelab:"));
+        assertThat(RULES.kept(Readings.NONE)).isEmpty();
     }
 
     @Test
