@@ -18,8 +18,15 @@ final class Checkout {
             #!/bin/sh
             case " $* " in
               *" -Xshare:dump "*)
-                for word; do case $word in -XX:SharedArchiveFile=*) echo archive >"${word#*=}" ;; esac; done ;;
+                for word; do
+                  case $word in
+                    -XX:SharedClassListFile=*) ! grep -v '^java/' "${word#*=}" || exit 1 ;;
+                    -XX:SharedArchiveFile=*) archive=${word#*=} ;;
+                  esac
+                done
+                echo archive >"$archive" ;;
               *DumpLoadedClassList*)
+                echo homelab 0.1.0
                 for word; do case $word in -XX:DumpLoadedClassList=*) echo java/lang/Object >"${word#*=}" ;; esac; done ;;
               *) for word; do printf '%s\\n' "$word"; done ;;
             esac
