@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The nodes, then what is not as it should be, worst first, then one sentence. */
 public final class StatusText {
@@ -25,11 +26,33 @@ public final class StatusText {
         Table table = new Table(terminal, "NODE", "ROLE", "READY", "VERSION", "AGE");
         report.nodes().forEach(node -> table.row(row(node)));
         text.append(table.text());
-        report.conditions().stream()
-                .filter(condition -> all || condition.verdict() != Verdict.TRUE)
+        wrong(report).forEach((cause, conditions) -> append(text, cause, conditions));
+        if (all) {
+            fine(report)
+                    .forEach(condition -> text.append(terminal.green(terminal.tick()) + " " + condition.name() + " "
+                            + condition.subject() + "\n"));
+        }
+        String verdict = String.join("\n", Fold.lines(Safe.line(report.verdict()), terminal.width()));
+        return text.append(verdict).append('\n').toString();
+    }
+
+    /** What several conditions have in common is told once: without an API, none that it answers can be judged. */
+    private record Cause(Verdict verdict, String why, String fix) {}
+
+    private static Map<Cause, List<Condition>> wrong(StatusReport report) {
+        return report.conditions().stream()
+                .filter(condition -> condition.verdict() != Verdict.TRUE)
                 .sorted(Comparator.comparing(condition -> rank(condition.verdict())))
-                .forEach(condition -> append(text, condition));
-        return text.append(Safe.line(report.verdict())).append('\n').toString();
+                .collect(Collectors.groupingBy(
+                        condition -> new Cause(condition.verdict(), condition.why(), condition.fix()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+    }
+
+    private static List<Condition> fine(StatusReport report) {
+        return report.conditions().stream()
+                .filter(condition -> condition.verdict() == Verdict.TRUE)
+                .toList();
     }
 
     private static List<String> row(StatusReport.NodeLine node) {
@@ -41,16 +64,19 @@ public final class StatusText {
                 node.age().map(StatusText::age).orElse("-"));
     }
 
-    private void append(StringBuilder text, Condition condition) {
-        text.append(mark(condition.verdict()))
-                .append(' ')
-                .append(condition.name())
-                .append(' ');
-        text.append(condition.subject()).append('\n');
-        if (condition.verdict() != Verdict.TRUE) {
-            part(text, "why", condition.why());
-            part(text, "fix", condition.fix());
-        }
+    private void append(StringBuilder text, Cause cause, List<Condition> conditions) {
+        Map<Condition.Name, List<String>> subjects = conditions.stream()
+                .collect(Collectors.groupingBy(
+                        Condition::name,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Condition::subject, Collectors.toList())));
+        String head = subjects.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + String.join(", ", entry.getValue()))
+                .collect(Collectors.joining("; "));
+        text.append(mark(cause.verdict())).append(' ');
+        text.append(String.join("\n  ", Fold.lines(head, terminal.width() - 2))).append('\n');
+        part(text, "why", cause.why());
+        part(text, "fix", cause.fix());
     }
 
     private void part(StringBuilder text, String name, String body) {
