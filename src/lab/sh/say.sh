@@ -30,11 +30,12 @@ long() {
 }
 
 show_life() { # TEXT BEGIN LOG PID
-  local told=$2
-  if [ ! -t 2 ]; then say "· $1 …"; fi
+  local told=$2 width=80
+  if [ -t 2 ]; then width=$(stty size <&2 2>/dev/null | cut -d' ' -f2); else say "· $1 …"; fi
   while kill -0 "$4" 2>/dev/null; do
     if [ -t 2 ]; then
-      printf '\r\033[K· %s  %s  %.40s' "$1" "$(duration $((SECONDS - $2)))" "$(tail -1 "$3" 2>/dev/null | tr -cd '[:print:]')" >&2
+      # One line at most: what is wrapped cannot be taken back.
+      printf '\r\033[K%.*s' "$((width - 1))" "· $1  $(duration $((SECONDS - $2)))  $(tail -1 "$3" 2>/dev/null | tr -cd '[:print:]')" >&2
     elif [ $((SECONDS - told)) -ge 30 ]; then
       told=$SECONDS
       say "· $1 … $(duration $((SECONDS - $2)))"
