@@ -1,0 +1,32 @@
+# Completes homelab's commands and options in bash: source it from ~/.bashrc. Held to --help by CompletionTest.
+
+_homelab_options() { # COMMAND
+  local common='--inventory --output --verbose --help'
+  case $1 in
+    '') echo '--help --version' ;;
+    plan) echo "$common --exit-code --only" ;;
+    bootstrap) echo "$common --dry-run --found-new-cluster --only --yes" ;;
+    join-node) echo "$common --dry-run --found-new-cluster --yes" ;;
+    status) echo "$common --all --exit-code --watch" ;;
+    kubeconfig) echo "$common --dry-run --replace-context" ;;
+    *) echo "$common" ;;
+  esac
+}
+
+_homelab() {
+  local commands='validate facts plan bootstrap join-node status kubeconfig'
+  local phases='host firewall artifacts config server agents nodes kubeconfig verify'
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=''
+  if [ "$COMP_CWORD" -gt 1 ]; then command=${COMP_WORDS[1]}; fi
+  COMPREPLY=()
+  case $before in
+    -i | --inventory) mapfile -t COMPREPLY < <(compgen -f -- "$word"); compopt -o filenames 2>/dev/null; return ;;
+    -o | --output) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$word"); return ;;
+    --only) mapfile -t COMPREPLY < <(compgen -W "$phases" -- "$word"); return ;;
+  esac
+  case $command$word in
+    "$command"-*) mapfile -t COMPREPLY < <(compgen -W "$(_homelab_options "$command")" -- "$word") ;;
+    *) if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word"); fi ;;
+  esac
+}
+complete -F _homelab homelab cli/homelab
