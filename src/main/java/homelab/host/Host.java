@@ -16,7 +16,7 @@ public interface Host extends AutoCloseable {
     Output run(Script script);
 
     /**
-     * Streams a local file to a path on the host, as root, into {@code remotePath + ".part"}, fsynced and renamed only
+     * Streams a local file to a path on the host, as root, into a part beside it, fsynced and renamed only
      * when its SHA-256 there equals {@code sha256}. Leaves the target untouched otherwise.
      *
      * @param sha256 64 lower-case hex digits

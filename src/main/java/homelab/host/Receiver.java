@@ -7,8 +7,9 @@ import homelab.problem.Problem;
 import java.time.Duration;
 
 /**
- * The host's side of an upload: takes bytes from standard input into {@code path.part}, proves them, and only then puts
- * them in place. The part is gone whenever the upload is not done.
+ * The host's side of an upload: takes bytes from standard input into {@code path.part.PID}, proves them, and only then
+ * puts them in place. The part is gone whenever the upload is not done. A receiver whose run was killed may still be at
+ * work: the next one takes its part away, so that it has nothing left to put in place.
  *
  * @param sha256 64 lower-case hex digits
  * @param mode octal, e.g. "0755"
@@ -21,10 +22,10 @@ public record Receiver(String path, String sha256, String mode, long bytes) {
     private static final long SLOWEST_BYTES_PER_SECOND = 256 * 1024;
 
     private static final String TEXT = """
-            p=${part}
+            p=${part}.$$
             trap 'rm -f "$p"' EXIT
             trap 'exit 143' HUP INT TERM
-            mkdir -p ${parent} && rm -f "$p" || exit 81
+            mkdir -p ${parent} && rm -f ${part} ${part}.* || exit 81
             (umask 077; cat >"$p") || exit 81
             [ "$(wc -c <"$p")" -eq ${bytes} ] || exit 82
             s=$(sha256sum <"$p") || exit 84
