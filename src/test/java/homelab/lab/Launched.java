@@ -75,6 +75,17 @@ final class Launched {
         }
     }
 
+    /** Waits for something that comes by itself. */
+    static void eventually(String what, BooleanSupplier so) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!so.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never: " + what);
+            }
+            rest();
+        }
+    }
+
     private static void rest() {
         try {
             Thread.sleep(50);
@@ -88,6 +99,10 @@ final class Launched {
     Launched signal(String name) {
         Said.by(Duration.ofSeconds(5), "kill", "-" + name, "" + process.pid()).ok();
         return this;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     Said end() {
