@@ -14,8 +14,7 @@ final class ClockProbe {
 
     private ClockProbe() {}
 
-    static final Probe<Instant> PROBE =
-            new Probe<>("facts:clock", "date +%s%N", Duration.ofSeconds(2), ClockProbe::parse);
+    static final Probe<Instant> PROBE = new Probe<>("facts:clock", "date +%s%N", FactProbes.LIMIT, ClockProbe::parse);
 
     private static Instant parse(Answer answer) {
         return parse(answer.text().strip());

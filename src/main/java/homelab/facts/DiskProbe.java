@@ -2,7 +2,6 @@ package homelab.facts;
 
 import homelab.facts.Facts.Disk;
 import homelab.probe.Probe;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,14 +11,11 @@ final class DiskProbe {
 
     /**
      * For each path: what df says of it, then where sysfs has the device. A device mapper (LVM, LUKS) is followed to
-     * what it lies on; a partition has its queue at the whole disk.
+     * what it lies on; a partition has its queue at the whole disk. What lies on one device is asked once.
      */
-    static final Probe<Sections> PROBE = Sections.probe("facts:disks", Duration.ofSeconds(5), """
+    static final Probe<Sections> PROBE = Sections.probe("facts:disks", FactProbes.LIMIT, """
             disk() {
-              section "$1"
-              q=$1; until [ -d "$q" ]; do q=${q%/*}; q=${q:-/}; done
               df -PkT "$q" 2>/dev/null || return 1
-              d=$(stat -L -c %d "$q")
               s=/sys/dev/block/$((d >> 8 & 0xfff)):$((d & 0xff | d >> 12 & 0xfff00))
               [ -e "$s" ] || { n=$(df -Pk "$q"); n=${n##*/dev/}; s=/sys/class/block/${n%% *}; }
               for t in "$s"/slaves/*; do [ -e "$t" ] && s=$t; done
@@ -29,8 +25,11 @@ final class DiskProbe {
               printf 'rotational '; first "$s/queue/rotational" || echo
               printf 'card '; first "$s/device/type" || echo
             }
-            disk /
-            disk /var/lib/rancher
+            q=/var/lib/rancher; until [ -d "$q" ]; do q=${q%/*}; q=${q:-/}; done
+            set -- $(stat -L -c %d / "$q") "$q"
+            section /; q=/; d=$1; at_root=$(disk); echo "$at_root"
+            section /var/lib/rancher
+            if [ "$1" = "$2" ]; then echo "$at_root"; else q=$3; d=$2; disk; fi
             :
             """);
 

@@ -7,11 +7,15 @@ import homelab.model.Node;
 import homelab.probe.Probe;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** How to look for facts, and what the answers mean. */
 public final class FactProbes {
+    /** One for most: probes with the same limit share a process that watches over them. */
+    static final Duration LIMIT = Duration.ofSeconds(10);
+
     private FactProbes() {}
 
     /** All looks that facts of a node are made of; they are the same on every node. */

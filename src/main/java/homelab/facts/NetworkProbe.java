@@ -3,7 +3,6 @@ package homelab.facts;
 import homelab.facts.Facts.Listener;
 import homelab.facts.Facts.Nic;
 import homelab.probe.Probe;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,14 +20,14 @@ final class NetworkProbe {
 
     private NetworkProbe() {}
 
-    static final Probe<Sections> PROBE = Sections.probe("facts:network", Duration.ofSeconds(5), """
+    static final Probe<Sections> PROBE = Sections.probe("facts:network", FactProbes.LIMIT, """
             section nics; ip addr show || exit 1
             section route; ip route show default 2>/dev/null
             section route6; ip -6 route show default 2>/dev/null
             :
             """);
 
-    static final Probe<Sections> LISTENERS = Sections.probe("facts:listeners", Duration.ofSeconds(5), """
+    static final Probe<Sections> LISTENERS = Sections.probe("facts:listeners", FactProbes.LIMIT, """
             section listeners
             if command -v ss >/dev/null; then ss -ltnpH; else netstat -ltnp 2>/dev/null || netstat -ltn; fi || exit 1
             """);

@@ -2,7 +2,6 @@ package homelab.facts;
 
 import homelab.facts.Facts.Os;
 import homelab.probe.Probe;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,9 @@ import java.util.stream.Collectors;
 final class SystemProbe {
     private SystemProbe() {}
 
-    static final Probe<Sections> PROBE = Sections.probe("facts:system", Duration.ofSeconds(10), """
-            section uname; uname -nrm
+    static final Probe<Sections> PROBE = Sections.probe("facts:system", FactProbes.LIMIT, """
+            u=$(uname -nrm); set -- $u
+            section uname; echo "$u"
             section machine-id; first /etc/machine-id
             section boot-id; first /proc/sys/kernel/random/boot_id
             section os; file /etc/os-release
@@ -34,8 +34,8 @@ final class SystemProbe {
             for f in /boot/firmware/current/cmdline.txt /boot/firmware/cmdline.txt /boot/cmdline.txt; do
               if [ -f "$f" ]; then echo "$f"; break; fi
             done
-            section modules; ls /sys/module 2>/dev/null
-            section builtin; cat "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null
+            section modules; (cd /sys/module 2>/dev/null && printf '%s\\n' *)
+            section builtin; cat "/lib/modules/${2-}/modules.builtin" 2>/dev/null
             section swap; file /proc/swaps
             section dns; file /etc/resolv.conf
             section dns-upstream; file /run/systemd/resolve/resolv.conf

@@ -3,7 +3,6 @@ package homelab.facts;
 import homelab.facts.Facts.Firewall;
 import homelab.facts.Facts.Time;
 import homelab.probe.Probe;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ final class UnitProbe {
     private UnitProbe() {}
 
     /** timedatectl starts a service of its own, so it is asked only of daemons that leave no other trace. */
-    static final Probe<Sections> PROBE = Sections.probe("facts:units", Duration.ofSeconds(10), """
+    static final Probe<Sections> PROBE = Sections.probe("facts:units", FactProbes.LIMIT, """
             section units
             systemctl show -p Id,LoadState,ActiveState k3s.service k3s-agent.service systemd-timesyncd.service \\
               chrony.service ntpsec.service ntp.service openntpd.service firewalld.service nftables.service \\

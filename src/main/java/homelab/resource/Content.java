@@ -30,9 +30,13 @@ public sealed interface Content {
 
     /** 64 lower-case hex digits. */
     default String sha256() {
+        return sha256(reveal().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** 64 lower-case hex digits, as {@code sha256sum} prints them. */
+    static String sha256(byte[] bytes) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(reveal().getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

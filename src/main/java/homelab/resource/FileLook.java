@@ -2,6 +2,8 @@ package homelab.resource;
 
 import homelab.probe.Answer;
 import homelab.probe.Probe;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** What stands at a path; symbolic links are followed. */
@@ -21,25 +23,24 @@ public sealed interface FileLook {
 
     /** Looks at a file with its text, for files that may be shown. */
     static Probe<FileLook> probe(String path) {
-        return Probe.of("file:" + path, script(path, "[ \"$size\" -ge 65536 ] || cat \"$f\""), FileLook::parse);
+        return Probe.of("file:" + path, script(path, "[ \"$1\" -lt 65536 ]"), FileLook::parse);
     }
 
     /** Looks at a file without reading its text out. */
     static Probe<FileLook> probeUnread(String path) {
-        return Probe.of("unread file:" + path, script(path, ":"), FileLook::parse);
+        return Probe.of("unread file:" + path, script(path, "false"), FileLook::parse);
     }
 
-    private static String script(String path, String text) {
+    /** Where the text is shown its checksum is made here: each process that a probe starts counts on a Pi. */
+    private static String script(String path, String shown) {
         return """
-                set -eu
                 f=%s
                 [ -e "$f" ] || { echo absent; exit 0; }
                 [ -f "$f" ] || { echo "other $(stat -Lc %%F "$f")"; exit 0; }
-                size=$(stat -Lc %%s "$f")
-                sum=$(sha256sum <"$f")
-                echo "file $(stat -Lc '%%a %%U:%%G' "$f") $size ${sum%%%% *}"
-                %s
-                """.formatted(Sh.quote(path), text);
+                set -- $(stat -Lc '%%s %%a %%U:%%G' "$f") && [ -r "$f" ] || exit 1
+                if %s; then echo "text $*"; exec cat "$f"; fi
+                sum=$(sha256sum <"$f") && echo "file $* ${sum%%%% *}"
+                """.formatted(Sh.quote(path), shown);
     }
 
     private static FileLook parse(Answer answer) {
@@ -52,13 +53,17 @@ public sealed interface FileLook {
         return switch (head[0]) {
             case "absent" -> new Absent();
             case "other" -> new Other(text.substring("other ".length(), end));
-            case "file" -> new Present(head[4], head[1], head[2], body(text.substring(end + 1), head[3], answer.cut()));
+            case "file" -> new Present(head[4], head[2], head[3], Optional.empty());
+            case "text" -> shown(head, Arrays.copyOfRange(answer.out(), end + 1, answer.out().length));
             default -> throw new IllegalStateException("not an answer about a file: " + head[0]);
         };
     }
 
-    /** An empty body of a file that is not empty was left out. */
-    private static Optional<String> body(String body, String size, boolean cut) {
-        return cut || (body.isEmpty() && !size.equals("0")) ? Optional.empty() : Optional.of(body);
+    private static Present shown(String[] head, byte[] body) {
+        if (body.length != Integer.parseInt(head[1])) {
+            throw new IllegalStateException("the file changed while it was read");
+        }
+        return new Present(
+                Content.sha256(body), head[2], head[3], Optional.of(new String(body, StandardCharsets.UTF_8)));
     }
 }

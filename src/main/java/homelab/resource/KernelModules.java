@@ -29,9 +29,9 @@ public record KernelModules(List<String> names) implements Resource {
     /** Module to "there" or "absent". A driver that is built in without parameters shows in modules.builtin alone. */
     private Probe<Map<String, String>> look() {
         String shell = """
-                builtin=/lib/modules/$(uname -r)/modules.builtin
+                builtin() { grep -qs "/$m\\.ko" "/lib/modules/$(uname -r)/modules.builtin"; }
                 for m in %s; do
-                  if [ -d "/sys/module/$m" ] || grep -q "^$m " /proc/modules || grep -qs "/$m\\.ko" "$builtin"; then
+                  if [ -d "/sys/module/$m" ] || grep -q "^$m " /proc/modules || builtin; then
                     echo "$m there"
                   else
                     echo "$m absent"

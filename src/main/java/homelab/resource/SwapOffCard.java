@@ -13,12 +13,11 @@ import java.util.List;
 public record SwapOffCard() implements Resource {
     /** The file and its device, when it is dphys-swapfile's and in use. */
     private static final Probe<String> ON_CARD = Probe.text("swap on a card", """
-            systemctl cat dphys-swapfile >/dev/null 2>&1 || exit 0
-            tail -n +2 /proc/swaps | while read -r file kind rest; do
-              [ "$kind" = file ] || continue
+            while read -r file kind rest; do
+              [ "$kind" = file ] && systemctl cat dphys-swapfile >/dev/null 2>&1 || continue
               device=$(findmnt -no SOURCE -T "$file")
               case $device in /dev/mmcblk*) echo "$file on $device" ;; esac
-            done
+            done </proc/swaps
             """);
 
     @Override

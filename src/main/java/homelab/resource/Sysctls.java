@@ -44,15 +44,20 @@ public record Sysctls(Map<String, String> wanted) implements Resource {
 
     /** Key to "rw 1" or "ro 1"; keys that this kernel has not are left out. A container may see keys it cannot set. */
     private Probe<Map<String, String>> look() {
-        String shell = """
-                for key in %s; do
-                  file=/proc/sys/$(echo "$key" | tr . /)
-                  [ -e "$file" ] || continue
-                  if [ -w "$file" ]; then way=rw; else way=ro; fi
-                  echo "$key $way $(cat "$file")"
-                done
-                """.formatted(Sh.quote(wanted.keySet()));
-        return Probe.of("sysctls:" + String.join(",", wanted.keySet()), shell, Sysctls::parse);
+        StringBuilder shell = new StringBuilder("""
+                at() {
+                  [ -e "$2" ] || return 0
+                  if [ -w "$2" ]; then way=rw; else way=ro; fi
+                  read -r value <"$2" && echo "$1 $way $value"
+                }
+                """);
+        wanted.keySet()
+                .forEach(key -> shell.append(
+                        "at " + Sh.quote(key) + " " + Sh.quote("/proc/sys/" + key.replace('.', '/')) + "\n"));
+        return Probe.of(
+                "sysctls:" + String.join(",", wanted.keySet()),
+                shell.append(":\n").toString(),
+                Sysctls::parse);
     }
 
     private static Map<String, String> parse(Answer answer) {

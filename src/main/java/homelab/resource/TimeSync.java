@@ -11,15 +11,14 @@ public record TimeSync() implements Resource {
     private static final List<String> SERVICES =
             List.of("chrony", "chronyd", "ntpsec", "ntp", "ntpd", "openntpd", "systemd-timesyncd");
 
-    private static final Probe<String> RUNNING = Probe.of(
-            "time service",
-            "systemctl is-active systemd-journald >/dev/null || exit 3\nfor s in " + String.join(" ", SERVICES)
-                    + "; do if systemctl is-active -q $s; then echo $s; break; fi; done",
-            answer -> {
-                if (!answer.ok()) {
+    private static final Probe<String> RUNNING =
+            Probe.of("time service", "systemctl is-active " + String.join(" ", SERVICES), answer -> {
+                List<String> states = answer.text().lines().toList();
+                if (states.size() != SERVICES.size()) {
                     throw new IllegalStateException("systemctl does not answer");
                 }
-                return answer.text().strip();
+                int active = states.indexOf("active");
+                return active < 0 ? "" : SERVICES.get(active);
             });
 
     @Override
