@@ -1,26 +1,29 @@
 package homelab.lab;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives stories the one lab that they share, and its {@link Homelab}; skips them, with why, where there can be none. */
-final class InLab implements BeforeAllCallback, ParameterResolver {
+final class InLab implements ExecutionCondition, ParameterResolver {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(InLab.class);
 
+    /** A condition and no assumption: of a class that breaks off before its first test the reports say nothing. */
     @Override
-    public void beforeAll(ExtensionContext context) {
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         String missing = store(context).computeIfAbsent("missing", key -> Lab.missing(), String.class);
-        assumeTrue(missing.isEmpty(), () -> "this machine can have no laboratory (cli/lab doctor): " + missing);
+        return missing.isEmpty()
+                ? ConditionEvaluationResult.enabled("this machine can have a laboratory")
+                : ConditionEvaluationResult.disabled(
+                        "this machine can have no laboratory (cli/lab doctor): " + missing);
     }
 
     @Override
