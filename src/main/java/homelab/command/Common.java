@@ -36,11 +36,13 @@ final class Common {
             description = "Show this help.")
     private boolean help;
 
+    /** As it was written where that leads to it, since it is shown in messages and in what to type next. */
     Path inventory(Io io) {
         Path named = inventory == null
                 ? io.env("HOMELAB_INVENTORY").map(Path::of).orElse(Path.of("inventory.yaml"))
                 : inventory;
-        return io.folder().resolve(named);
+        boolean here = io.folder().equals(Path.of("").toAbsolutePath());
+        return here ? named : io.folder().resolve(named);
     }
 
     boolean json() {

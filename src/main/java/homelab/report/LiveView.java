@@ -128,7 +128,7 @@ public final class LiveView implements Events, AutoCloseable {
     }
 
     private String erase() {
-        return drawn == 0 ? "" : "\u001b[" + drawn + "A\u001b[J";
+        return drawn == 0 ? "" : "\r\u001b[" + drawn + "A\u001b[J";
     }
 
     @Override
