@@ -115,6 +115,11 @@ public record K3sService(String unit, K3sFingerprint wanted) implements Resource
     }
 
     @Override
+    public Optional<Probe<Optional<String>>> vain() {
+        return Optional.of(K3sTrouble.vain(unit));
+    }
+
+    @Override
     public Optional<Probe<String>> diagnosis() {
         return Optional.of(K3sTrouble.probe(unit));
     }

@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
  * A likely reason why k3s does not start, and what to do.
  *
  * @param pattern what its journal says then
+ * @param passes whether it may pass by itself: a clock that is set, a server that comes up
  */
-public record K3sTrouble(Pattern pattern, String cause, String fix) {
+public record K3sTrouble(Pattern pattern, String cause, String fix, boolean passes) {
+    private static final int ENOUGH_RESTARTS = 3;
 
     /** In rising order of how much else follows from them: the first that is found is the one to tell. */
     private static final List<K3sTrouble> KNOWN = List.of(
@@ -31,7 +33,7 @@ public record K3sTrouble(Pattern pattern, String cause, String fix) {
                     "duplicate node name found|member .*(already exists|has already been bootstrapped)|etcd cluster join failed",
                     "etcd still knows a member of this name",
                     "remove the dead member first (homelab remove-node), then join again"),
-            trouble(
+            passing(
                     "too many learner members",
                     "another server is joining at this moment",
                     "run again: servers join one at a time"),
@@ -40,11 +42,11 @@ public record K3sTrouble(Pattern pattern, String cause, String fix) {
                     "the cluster knows a node of this name with another password: a host name given twice, or a host that"
                             + " was installed anew",
                     "give the host another name, or remove the old node first (homelab remove-node)"),
-            trouble(
+            passing(
                     "certificate has expired.{0,80} is after",
                     "a certificate has expired, or the clock of a host is ahead",
                     "check `timedatectl` on the hosts; k3s renews its own certificates when its server is restarted"),
-            trouble(
+            passing(
                     "certificate has expired or is not yet valid|x509: .*not yet valid",
                     "the clock of this host is wrong",
                     "check `timedatectl` on the host; a Pi without a clock chip needs a time server"),
@@ -60,7 +62,7 @@ public record K3sTrouble(Pattern pattern, String cause, String fix) {
                     "bind: address already in use|listen tcp.*in use|port .* is already in use",
                     "another program has a port that k3s needs",
                     "`sudo ss -ltnp` on the host names it"),
-            trouble(
+            passing(
                     "unable to select an IP|no default routes? found|unable to find (default )?(route|interface)|network is unreachable",
                     "the host has no default route",
                     "give it one, even one that leads nowhere: k3s takes its address from it"),
@@ -68,13 +70,17 @@ public record K3sTrouble(Pattern pattern, String cause, String fix) {
                     "flag provided but not defined|unknown (key|flag)|invalid configuration",
                     "k3s does not know a setting",
                     "check k3s.config in the inventory against the release's documentation"),
-            trouble(
+            passing(
                     "connection refused|no route to host|i/o timeout|context deadline exceeded",
                     "the server cannot be reached from this host",
                     "check that the server runs and that its firewall lets TCP 6443 in"));
 
     private static K3sTrouble trouble(String pattern, String cause, String fix) {
-        return new K3sTrouble(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), cause, fix);
+        return new K3sTrouble(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), cause, fix, false);
+    }
+
+    private static K3sTrouble passing(String pattern, String cause, String fix) {
+        return new K3sTrouble(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), cause, fix, true);
     }
 
     /** The likely cause and its remedy in one line. */
@@ -88,9 +94,25 @@ public record K3sTrouble(Pattern pattern, String cause, String fix) {
                 .findFirst();
     }
 
+    /** Why the unit will not come up by waiting: it ended again and again, for a reason that stays. */
+    static Probe<Optional<String>> vain(String unit) {
+        String shell = "systemctl show -p NRestarts --value " + unit + "; " + journal(unit);
+        return Probe.of("in vain:" + unit, shell, answer -> {
+            String[] parts = answer.text().split("\n", 2);
+            boolean often = Integer.parseInt(parts[0].strip()) >= ENOUGH_RESTARTS;
+            return often
+                    ? find(parts[1]).filter(trouble -> !trouble.passes).flatMap(known -> guess(parts[1]))
+                    : Optional.empty();
+        });
+    }
+
+    private static String journal(String unit) {
+        return "journalctl -q --no-pager -n 40 -o cat -u " + unit;
+    }
+
     /** The last journal lines of the unit, under the guess if there is one. */
     static Probe<String> probe(String unit) {
-        return Probe.of("journal:" + unit, "journalctl -q --no-pager -n 40 -o cat -u " + unit, answer -> {
+        return Probe.of("journal:" + unit, journal(unit), answer -> {
             String journal = answer.text().strip();
             return guess(journal).map(guess -> guess + "\n").orElse("") + journal;
         });

@@ -30,6 +30,11 @@ public interface Resource {
         return Duration.ZERO;
     }
 
+    /** Asked now and then while it is waited for: a text says why waiting longer is in vain. */
+    default Optional<Probe<Optional<String>>> vain() {
+        return Optional.empty();
+    }
+
     /** Asked when patience has run out; its text (journal lines, say) becomes the failure's reason. */
     default Optional<Probe<String>> diagnosis() {
         return Optional.empty();

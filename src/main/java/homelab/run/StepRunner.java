@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 /** One step: the deed, then the proof, asked for until it is there or patience has run out. */
 final class StepRunner {
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final String NEXT = "mend the reason and run the same command again; what is done stays done";
+    private static final int ASKS_WHETHER_IN_VAIN = 20;
 
     private final Doing doing;
     private final Doer doer;
@@ -46,6 +48,7 @@ final class StepRunner {
     private void prove(Step step, Places places) {
         Instant begin = doing.time().now();
         Status status = look(step, places);
+        int looks = 1;
         while (!proved(status)) {
             Duration elapsed = since(begin);
             if (elapsed.compareTo(step.resource().patience()) >= 0) {
@@ -57,7 +60,26 @@ final class StepRunner {
                             step, difference(status), elapsed, step.resource().patience()));
             pause();
             status = look(step, places);
+            if (++looks % ASKS_WHETHER_IN_VAIN == 0) {
+                refuseToWaitInVain(step, places);
+            }
         }
+    }
+
+    private static void refuseToWaitInVain(Step step, Places places) {
+        Optional<Host> host = places.of(step.target());
+        Optional<Probe<Optional<String>>> asked = step.resource().vain();
+        if (asked.isEmpty() || host.isEmpty()) {
+            return;
+        }
+        Look.at(host.get(), List.of(asked.get()), places.rights(step.target()))
+                .of(asked.get())
+                .known()
+                .flatMap(why -> why)
+                .ifPresent(why -> {
+                    throw new Failure(
+                            Exit.FAILED, Problem.of(Doer.title(step) + ": will not come up by waiting", why, NEXT));
+                });
     }
 
     private static boolean proved(Status status) {
@@ -77,7 +99,7 @@ final class StepRunner {
                 Doer.title(step) + ": " + still,
                 difference(status)
                         + diagnosis(step, places).map(text -> "\n" + text).orElse(""),
-                "mend the reason and run the same command again; what is done stays done");
+                NEXT);
     }
 
     private static Optional<String> diagnosis(Step step, Places places) {

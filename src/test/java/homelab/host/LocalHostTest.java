@@ -59,11 +59,11 @@ class LocalHostTest {
 
     @Test
     void stopsAScriptAtItsLimit() {
-        Output output = host.run(Script.user("slow", "echo begun; sleep 30", Duration.ofSeconds(1)));
+        Output output = host.run(Script.user("slow", "echo begun; sleep 30", Duration.ofSeconds(3)));
 
         assertThat(output.exit()).isEqualTo(124);
         assertThat(output.text()).isEqualTo("begun\n");
-        assertThat(output.errors()).isEqualTo("stopped after 1 s\n");
+        assertThat(output.errors()).isEqualTo("stopped after 3 s\n");
     }
 
     @Test

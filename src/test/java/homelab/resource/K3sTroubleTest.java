@@ -2,6 +2,7 @@ package homelab.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,20 @@ class K3sTroubleTest {
         String journal =
                 "dial tcp 10.0.1.10:6443: connect: connection refused\nNode password rejected, duplicate hostname\n";
         assertThat(K3sTrouble.guess(journal).orElseThrow()).contains("another password", "homelab remove-node");
+    }
+
+    @Test
+    void waitingIsInVainOnlyAfterSeveralEndsForAReasonThatStays() {
+        String token = "\nlevel=fatal msg=\"failed to normalize token\"\n";
+        String clock = "\nx509: certificate has expired or is not yet valid\n";
+        assertThat(vain("4" + token).orElseThrow()).contains("does not take the token");
+        assertThat(vain("1" + token)).isEmpty();
+        assertThat(vain("40" + clock)).isEmpty();
+        assertThat(vain("40\nlevel=info msg=hello\n")).isEmpty();
+    }
+
+    private static Optional<String> vain(String answer) {
+        return LocalSh.reading(K3sTrouble.vain("k3s-agent"), 0, answer).known().orElseThrow();
     }
 
     @Test

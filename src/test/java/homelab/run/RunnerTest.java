@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import homelab.fake.FileIs;
+import homelab.fake.NeverMind;
 import homelab.fake.ShellHost;
 import homelab.host.Host;
 import homelab.model.Backend;
@@ -168,6 +169,21 @@ class RunnerTest {
                 .isOne();
 
         assertThat(events).anyMatch(Event.StepWaits.class::isInstance);
+    }
+
+    @Test
+    void doesNotWaitForWhatWillNeverBe() {
+        NeverMind never = new NeverMind("likely the server does not take the token: check it");
+
+        assertThatThrownBy(() -> runner(Worst.START).run(List.of(phase("one", on("jarvis", never))), site()))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.problems())
+                                .singleElement()
+                                .satisfies(problem -> {
+                                    assertThat(problem.what()).contains("service never", "by waiting");
+                                    assertThat(problem.why()).isEqualTo(never.why());
+                                }));
     }
 
     @Test
