@@ -1,6 +1,8 @@
 # The inventory of a lab: written by `up`, extended by `add`. Paths in it are relative to it.
 
 inventory_file() { echo "$root/inventory/$lab.yaml"; }
+# What homelab has seen of the mirror. lab k3s may have been built anew since, under the same version.
+pins_file() { echo "$root/inventory/$lab.lock.yaml"; }
 inventory_mark() { echo "# Written by cli/lab for the laboratory \"$lab\"; the hosts are containers."; }
 
 inventory_is_ours() {
@@ -16,6 +18,7 @@ inventory_write() {
   if [ -n "$(k3s_images)" ]; then images=true; fi
   inventory_text "$images" >"$file.part"
   mv "$file.part" "$file"
+  rm -f "$(pins_file)"
 }
 
 inventory_text() { # AIRGAP-IMAGES

@@ -74,7 +74,7 @@ lab_down() {
   docker ps -aq --filter "label=$label=$lab" | xargs -r docker rm -f >/dev/null
   docker volume ls -q --filter "label=$label=$lab" | xargs -r docker volume rm >/dev/null
   docker network ls -q --filter "label=$label=$lab" | xargs -r docker network rm >/dev/null
-  if inventory_is_ours; then rm -f "$(inventory_file)"; fi
+  if inventory_is_ours; then rm -f "$(inventory_file)" "$(pins_file)"; fi
   rm -rf "$state"
   say "✓ lab \"$lab\" is gone  ($(duration $SECONDS))"
 }

@@ -58,7 +58,7 @@ final class Faults {
     static Failure corrupt(URI uri, String wanted, String got) {
         String why = "its SHA-256 is " + got + ", and " + wanted + " was wanted";
         String fix = "do not use it: the mirror changed the file or a proxy damages it. If the release was really"
-                + " made anew, remove its lines from homelab.lock.yaml";
+                + " made anew, remove its lines from the lock file beside the inventory";
         return new Failure(Exit.FAILED, Problem.of(cannot(uri), why, fix));
     }
 

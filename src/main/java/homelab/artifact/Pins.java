@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The checksums that were seen at the first pull, kept in {@code homelab.lock.yaml} beside the inventory: whatever the
- * release page says later, these are what is installed.
+ * The checksums that were seen at the first pull, kept beside the inventory, in {@code home.lock.yaml} for
+ * {@code home.yaml}: whatever the release page says later, these are what is installed. Each inventory has its own, since
+ * one may take its releases from a mirror of its own making.
  */
 record Pins(Path file) {
     private static final String HEADER = """
@@ -24,8 +25,9 @@ record Pins(Path file) {
             # Written by homelab. Keep it with the inventory. To trust a release anew, remove its lines.
             """;
 
-    static Pins beside(Path inventoryFolder) {
-        return new Pins(inventoryFolder.resolve("homelab.lock.yaml"));
+    static Pins beside(Path inventory) {
+        String name = String.valueOf(inventory.getFileName()).replaceFirst("\\.ya?ml$", "");
+        return new Pins(inventory.toAbsolutePath().resolveSibling(name + ".lock.yaml"));
     }
 
     Sums of(String version) {

@@ -17,9 +17,9 @@ public final class Releases {
     private final Cache cache;
     private final Fetch fetch;
 
-    /** @param inventoryFolder where {@code homelab.lock.yaml} lies or will lie */
-    public Releases(Path inventoryFolder, Cache cache, Fetch fetch) {
-        this.pins = Pins.beside(inventoryFolder);
+    /** @param inventory beside which its lock file lies or will lie */
+    public Releases(Path inventory, Cache cache, Fetch fetch) {
+        this.pins = Pins.beside(inventory);
         this.cache = cache;
         this.fetch = fetch;
     }

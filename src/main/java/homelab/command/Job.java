@@ -66,9 +66,8 @@ final class Job implements AutoCloseable {
     }
 
     private static Releases releases(Io io, Path inventory) {
-        Path folder = inventory.toAbsolutePath().getParent();
         Cache cache = new Cache(io.xdg("XDG_CACHE_HOME", ".cache").resolve("artifacts"));
-        return new Releases(folder == null ? io.folder() : folder, cache, new Fetch());
+        return new Releases(inventory, cache, new Fetch());
     }
 
     private static SshConnector connector(Io io) {

@@ -93,7 +93,7 @@ class ReleasesTest {
     @Test
     void writesNothingBesideTheInventoryBeforeThePin() {
         releases().resolve(cluster(true), List.of("amd64"), false);
-        assertThat(folder.resolve("homelab.lock.yaml")).doesNotExist();
+        assertThat(folder.resolve("home.lock.yaml")).doesNotExist();
     }
 
     @Test
@@ -121,7 +121,7 @@ class ReleasesTest {
         releases.pin(releases.resolve(cluster(true), List.of("arm", "amd64"), false));
         releases.pin(Map.of("amd64", new Release("v1.9.0+k3s1", "amd64", artifact("k3s", C), Optional.empty())));
         releases.pin(Map.of("amd64", new Release("v1.9.0+k3s1", "amd64", artifact("k3s", B), Optional.empty())));
-        assertThat(Files.readString(folder.resolve("homelab.lock.yaml")))
+        assertThat(Files.readString(folder.resolve("home.lock.yaml")))
                 .endsWith("""
                         releases:
                           v1.33.4+k3s1:
@@ -132,7 +132,7 @@ class ReleasesTest {
                           v1.9.0+k3s1:
                             k3s: CCCC
                         """.replace("AAAA", A).replace("CCCC", C));
-        assertThat(folder.resolve("homelab.lock.yaml.part")).doesNotExist();
+        assertThat(folder.resolve("home.lock.yaml.part")).doesNotExist();
     }
 
     @Test
@@ -140,14 +140,14 @@ class ReleasesTest {
         assertThatThrownBy(() -> releases().resolve(cluster(false), List.of("amd64"), true))
                 .isInstanceOfSatisfying(Failure.class, e -> {
                     assertThat(e.exit()).isEqualTo(Exit.BLIND);
-                    assertThat(e.problems().get(0).why()).contains("k3s of v1.33.4+k3s1", "homelab.lock.yaml");
+                    assertThat(e.problems().get(0).why()).contains("k3s of v1.33.4+k3s1", "home.lock.yaml");
                 });
         assertThat(mirror.asked).isEmpty();
     }
 
     @Test
     void refusesALockFileWithSomethingElseThanASum() throws IOException {
-        Files.writeString(folder.resolve("homelab.lock.yaml"), "releases:\n  v1.33.4+k3s1:\n    k3s: latest\n");
+        Files.writeString(folder.resolve("home.lock.yaml"), "releases:\n  v1.33.4+k3s1:\n    k3s: latest\n");
         assertThatThrownBy(() -> releases().resolve(cluster(false), List.of("amd64"), false))
                 .isInstanceOfSatisfying(Failure.class, e -> {
                     assertThat(e.exit()).isEqualTo(Exit.USAGE);
@@ -160,7 +160,7 @@ class ReleasesTest {
     @Test
     void readsASumOfDigitsAloneAsText() throws IOException {
         String digits = "1".repeat(64);
-        Files.writeString(folder.resolve("homelab.lock.yaml"), "releases: {v1.33.4+k3s1: {k3s: " + digits + "}}");
+        Files.writeString(folder.resolve("home.lock.yaml"), "releases: {v1.33.4+k3s1: {k3s: " + digits + "}}");
         Map<String, Release> found = releases().resolve(cluster(false), List.of("amd64"), true);
         assertThat(found.get("amd64").binary().sha256()).isEqualTo(digits);
     }
@@ -189,7 +189,7 @@ class ReleasesTest {
     }
 
     private Releases releases() {
-        return new Releases(folder, new Cache(folder.resolve("cache")), new Fetch(SHORT));
+        return new Releases(folder.resolve("home.yaml"), new Cache(folder.resolve("cache")), new Fetch(SHORT));
     }
 
     private Cluster cluster(boolean images) {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CompletionTest {
     private static final Path BASH = Path.of("/bin/bash");
 
-    @BeforeAll
-    static void needsBash() {
+    @BeforeEach
+    void needsBash() {
         assumeTrue(Files.isExecutable(BASH), "there is no /bin/bash here");
     }
 
