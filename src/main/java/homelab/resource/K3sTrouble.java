@@ -57,7 +57,8 @@ public record K3sTrouble(Pattern pattern, String cause, String fix, boolean pass
             trouble(
                     "invalid token|token is not valid|not authorized|401 unauthorized|bootstrap.*unauthorized|failed to (normalize|parse).*token",
                     "the server does not take the token",
-                    "check k3s.token in the inventory against /var/lib/rancher/k3s/server/token on the server"),
+                    "check k3s.token in the inventory against /var/lib/rancher/k3s/server/token on the server, and whether a file"
+                            + " in /etc/rancher/k3s/config.yaml.d on the host sets another"),
             trouble(
                     "bind: address already in use|listen tcp.*in use|port .* is already in use",
                     "another program has a port that k3s needs",
@@ -85,7 +86,21 @@ public record K3sTrouble(Pattern pattern, String cause, String fix, boolean pass
 
     /** The likely cause and its remedy in one line. */
     public static Optional<String> guess(String journal) {
-        return find(journal).map(trouble -> "likely " + trouble.cause + ": " + trouble.fix);
+        return find(journal).map(K3sTrouble::told);
+    }
+
+    private String told() {
+        return "likely " + cause + ": " + fix;
+    }
+
+    /** With the last line that says so. */
+    private String told(String journal) {
+        return told()
+                + journal.lines()
+                        .filter(line -> pattern.matcher(line).find())
+                        .reduce((earlier, later) -> later)
+                        .map(line -> "\n" + line)
+                        .orElse("");
     }
 
     static Optional<K3sTrouble> find(String journal) {
@@ -94,14 +109,17 @@ public record K3sTrouble(Pattern pattern, String cause, String fix, boolean pass
                 .findFirst();
     }
 
-    /** Why the unit will not come up by waiting: it ended again and again, for a reason that stays. */
+    /**
+     * Why the unit will not come up by waiting: it ended again and again, for a reason that stays. What it said before a
+     * person mended something counts no longer, so only its newest lines are read; it is asked more often than these age.
+     */
     static Probe<Optional<String>> vain(String unit) {
-        String shell = "systemctl show -p NRestarts --value " + unit + "; " + journal(unit);
+        String shell = "systemctl show -p NRestarts --value " + unit + "; " + journal(unit) + " --since -12s";
         return Probe.of("in vain:" + unit, shell, answer -> {
             String[] parts = answer.text().split("\n", 2);
             boolean often = Integer.parseInt(parts[0].strip()) >= ENOUGH_RESTARTS;
             return often
-                    ? find(parts[1]).filter(trouble -> !trouble.passes).flatMap(known -> guess(parts[1]))
+                    ? find(parts[1]).filter(trouble -> !trouble.passes).map(trouble -> trouble.told(parts[1]))
                     : Optional.empty();
         });
     }

@@ -93,6 +93,29 @@ class JoinStory {
 
     @Test
     @Order(5)
+    void doesNotWaitForAnAgentWhoseTokenTheServerWillNeverTake() {
+        String dropIn = "/etc/rancher/k3s/config.yaml.d/99-mine.yaml";
+        lab.on(
+                NEW,
+                "mkdir -p /etc/rancher/k3s/config.yaml.d; echo 'token: K10wrong::nonsense' >" + dropIn
+                        + "; systemctl stop k3s-agent");
+
+        Run refused = homelab.run("bootstrap", "--yes");
+        lab.on(NEW, "rm -r /etc/rancher/k3s/config.yaml.d");
+        Run mended = homelab.run("bootstrap", "--yes");
+
+        Told.problem(
+                refused,
+                Exit.FAILED,
+                "vision: service k3s-agent: will not come up by waiting",
+                "the server does not take the token",
+                "run the same command again");
+        assertThat(refused.err()).doesNotContain("nonsense");
+        assertThat(mended.exit()).as(mended.err()).isEqualTo(Exit.DONE);
+    }
+
+    @Test
+    @Order(6)
     void saysWhatIsWrongWithANameThatIsNotInTheInventory() {
         Told.problem(
                 homelab.run("join-node", "visoin"),
