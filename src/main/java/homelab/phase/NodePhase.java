@@ -3,10 +3,13 @@ package homelab.phase;
 import homelab.model.Node;
 import homelab.plan.Step;
 import homelab.plan.Target;
+import homelab.resource.NodeIsHost;
 import homelab.resource.NodeSettings;
+import homelab.resource.Resource;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Labels and taints, which k3s itself only sets when a node joins. */
+/** Who the Nodes are, and their labels and taints, which k3s itself only sets when a node joins. */
 public record NodePhase() implements Phase {
 
     @Override
@@ -16,11 +19,20 @@ public record NodePhase() implements Phase {
 
     @Override
     public List<Step> steps(Site site) {
-        return site.cluster().nodes().stream()
+        Stream<Resource> settings = site.cluster().nodes().stream()
                 .filter(node -> site.leader().isPresent() || isSet(node))
-                .map(node -> new Step(
-                        name(), new Target.OnCluster(), new NodeSettings(node.name(), node.labels(), node.taints())))
+                .map(node -> new NodeSettings(node.name(), node.labels(), node.taints()));
+        return Stream.concat(identities(site), settings)
+                .map(resource -> new Step(name(), new Target.OnCluster(), resource))
                 .toList();
+    }
+
+    /** Without a leader there is nobody who knows Nodes. */
+    private static Stream<Resource> identities(Site site) {
+        return site.cluster().nodes().stream()
+                .filter(node -> site.leader().isPresent() && site.facts().containsKey(node.name()))
+                .flatMap(node -> site.factsOf(node).machineId().known().stream()
+                        .map(machineId -> new NodeIsHost(node.name(), node.ip(), machineId)));
     }
 
     /** In a cluster that is still to be made there is nothing to take away. */

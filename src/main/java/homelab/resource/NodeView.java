@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param address its InternalIP, "" when it has none yet
  * @param taints in Kubernetes' own spelling, {@code key=value:Effect}, foreign ones too
  * @param version the kubelet's, "v1.33.4+k3s1"
+ * @param machineId the host's /etc/machine-id, "" when the kubelet has not told it yet
  */
 public record NodeView(
         String name,
@@ -26,7 +27,8 @@ public record NodeView(
         Map<String, String> labels,
         Map<String, String> annotations,
         Set<String> taints,
-        String version) {
+        String version,
+        String machineId) {
 
     /** Names the keys of the labels that homelab has set, so that one that leaves the inventory can be taken away. */
     public static final String OUR_LABELS = "homelab/labels";
@@ -47,7 +49,8 @@ public record NodeView(
                 texts(metadata.path("labels")),
                 texts(metadata.path("annotations")),
                 taints(node.path("spec")),
-                status.path("nodeInfo").path("kubeletVersion").asText());
+                status.path("nodeInfo").path("kubeletVersion").asText(),
+                status.path("nodeInfo").path("machineID").asText());
     }
 
     private static String address(JsonNode status) {

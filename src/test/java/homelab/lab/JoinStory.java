@@ -77,6 +77,26 @@ class JoinStory {
     }
 
     @Test
+    @Order(3)
+    void bootstrapRefusesAnotherMachineUnderAMembersName() {
+        String vision = lab.address(NEW);
+        String ultron = lab.address(Lab.AGENT);
+
+        Run run = homelab.where("vision: {address: " + vision, "vision: {address: ?")
+                .where("ultron: {address: " + ultron, "ultron: {address: " + vision)
+                .where("vision: {address: ?", "vision: {address: " + ultron)
+                .run("bootstrap", "--yes");
+
+        Told.problem(
+                run,
+                Exit.REFUSED,
+                "ultron: is a member of the cluster already, under the address " + ultron,
+                "the host there is another machine",
+                "give the new host another name");
+        assertThat(lab.on(Lab.AGENT, "hostname")).isEqualTo("ultron\n");
+    }
+
+    @Test
     @Order(4)
     void mendsAnAgentWithTheWrongTokenAndNeverShowsTheRightOne() {
         String token = lab.on(NEW, "cat /etc/rancher/k3s/token");

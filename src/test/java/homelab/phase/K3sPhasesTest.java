@@ -153,7 +153,12 @@ class K3sPhasesTest {
     @Test
     void setsLabelsOnlyWhereThereAreSomeWhileThereIsNoCluster() {
         assertThat(told(new NodePhase(), SampleSite.fresh(two))).containsExactly("cluster labels and taints of ultron");
-        assertThat(told(new NodePhase(), SampleSite.live(two, FULL))).hasSize(2);
+        assertThat(told(new NodePhase(), SampleSite.live(two, FULL)))
+                .containsExactly(
+                        "cluster identity of node jarvis",
+                        "cluster identity of node ultron",
+                        "cluster labels and taints of jarvis",
+                        "cluster labels and taints of ultron");
     }
 
     @Test
