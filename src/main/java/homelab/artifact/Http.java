@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +27,22 @@ final class Http {
         }
     }
 
-    private final HttpClient client;
     private final Patience patience;
+    private Optional<HttpClient> client = Optional.empty();
 
     Http(Patience patience) {
         this.patience = patience;
-        this.client = HttpClient.newBuilder()
+    }
+
+    /** Made when something is fetched: it reads every certificate authority, and most runs fetch nothing. */
+    private synchronized HttpClient client() {
+        HttpClient made = client.orElseGet(() -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NORMAL) // release pages answer with the address of a storage
                 .connectTimeout(patience.connect())
-                .build();
+                .build());
+        client = Optional.of(made);
+        return made;
     }
 
     /**
@@ -56,7 +63,7 @@ final class Http {
             case 206 -> sink.from(have, answer.headers());
             default -> BodySubscribers.replacing(0L);
         };
-        CompletableFuture<HttpResponse<Long>> going = client.sendAsync(request.build(), handler);
+        CompletableFuture<HttpResponse<Long>> going = client().sendAsync(request.build(), handler);
         try {
             return await(going, sink, progress).statusCode();
         } finally {
