@@ -20,15 +20,20 @@ final class Checkout {
               *" -Xshare:dump "*)
                 for word; do
                   case $word in
-                    -XX:SharedClassListFile=*) ! grep -v '^java/' "${word#*=}" || exit 1 ;;
+                    -XX:SharedClassListFile=*) classes=${word#*=} ;;
                     -XX:SharedArchiveFile=*) archive=${word#*=} ;;
                   esac
                 done
-                echo archive >"$archive" ;;
-              *DumpLoadedClassList*)
-                echo homelab 0.1.0
-                for word; do case $word in -XX:DumpLoadedClassList=*) echo java/lang/Object >"${word#*=}" ;; esac; done ;;
-              *) for word; do printf '%s\\n' "$word"; done ;;
+                [ -z "$(sed 's/ id: .*//' "$classes" | sort | uniq -d)" ] && ! grep -v / "$classes" || exit 1
+                cp "$classes" "$archive" ;;
+              *)
+                for word; do
+                  printf '%s\\n' "$word"
+                  case $word in
+                    -XX:DumpLoadedClassList=*)
+                      printf '%s\\n' "java/lang/Object id: $$" "${LOADED:-java/lang/Class}" half/a/na >"${word#*=}" ;;
+                  esac
+                done ;;
             esac
             """;
     private static final String FAKE_MAVEN = """

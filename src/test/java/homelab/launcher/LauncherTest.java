@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LauncherTest {
+    /** A class that is loaded when a host has answered. */
+    private static final String REACHED = "homelab/probe/ProbeFrames";
+
     @TempDir
     Path folder;
 
@@ -136,38 +139,80 @@ class LauncherTest {
     @Test
     void makesAClassArchiveAtTheFirstStartAndMapsIt() throws Exception {
         checkout.java("17.0.15");
-        List<String> first = checkout.run("status").out();
+        List<String> first = checkout.run("validate").out();
         Path archive = onlyChild(checkout.cache().resolve("cds"));
         assertThat(archive).hasExtension("jsa");
         assertThat(first).contains("-XX:SharedArchiveFile=" + archive);
         FileTime made = Files.getLastModifiedTime(archive);
-        assertThat(checkout.run("status").out()).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(checkout.run("validate").out()).contains("-XX:SharedArchiveFile=" + archive);
         assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
+    }
+
+    @Test
+    void recordsTheFirstRunThatReachesAHostAndMapsAnArchiveOfItFromTheSecondOn() throws Exception {
+        checkout.java("17.0.15");
+        checkout.environment.put("LOADED", REACHED);
+        assertThat(checkout.run("facts").out()).anyMatch(LauncherTest::records);
+        for (int run = 2; run <= 3; run++) {
+            List<String> out = checkout.run("facts").out();
+            assertThat(out).noneMatch(LauncherTest::records);
+            assertThat(Files.readAllLines(archive(out))).hasSize(2).endsWith(REACHED);
+        }
+        assertThat(children(checkout.cache().resolve("cds"))).hasSize(2);
+    }
+
+    @Test
+    void aRunThatReachedNoHostTeachesNothing() throws Exception {
+        checkout.java("17.0.15");
+        for (int run = 1; run <= 3; run++) {
+            assertThat(checkout.run("status").out()).anyMatch(LauncherTest::records);
+            assertThat(children(checkout.cache().resolve("cds"))).hasSize(2);
+        }
+    }
+
+    @Test
+    void mapsTheLightArchiveWhereNoHostIsReached() throws Exception {
+        checkout.java("17.0.15");
+        checkout.environment.put("LOADED", REACHED + " id: 1042"); // as newer JVMs have it
+        checkout.run("plan");
+        Path archive = archive(checkout.run("plan").out());
+        assertThat(archive(checkout.run("--version").out())).isNotEqualTo(archive);
+        assertThat(archive(checkout.run().out())).isNotEqualTo(archive);
+        assertThat(archive(checkout.run("status").out())).isNotEqualTo(archive);
+        assertThat(archive(checkout.run("bootstrap").out())).isEqualTo(archive);
+    }
+
+    @Test
+    void doesNotRecordWhatChangesHosts() throws Exception {
+        checkout.java("17.0.15");
+        for (String verb : List.of("bootstrap", "join-node", "kubeconfig", "validate")) {
+            assertThat(checkout.run(verb).out()).noneMatch(LauncherTest::records);
+        }
     }
 
     @Test
     void makesAnotherArchiveForAnotherJavaAndForAnotherProgram() throws Exception {
         checkout.java("17.0.15");
-        checkout.run("status");
+        checkout.run("validate");
         checkout.java("25.0.3");
-        checkout.run("status");
+        checkout.run("validate");
         assertThat(children(checkout.cache().resolve("cds"))).hasSize(2);
         checkout.write("pom.xml", "<project>changed</project>");
-        checkout.run("status");
+        checkout.run("validate");
         assertThat(children(checkout.cache().resolve("cds"))).hasSize(3);
     }
 
     @Test
     void removesWhatOtherVersionsLeftAfterADay() throws Exception {
         checkout.java("17.0.15");
-        checkout.run("status");
+        checkout.run("validate");
         for (String kind : List.of("cds", "jar")) {
             Files.setLastModifiedTime(
                     onlyChild(checkout.cache().resolve(kind)),
                     FileTime.from(Instant.now().minus(Duration.ofDays(3))));
         }
         checkout.write("pom.xml", "<project>changed</project>");
-        checkout.run("status");
+        checkout.run("validate");
         assertThat(children(checkout.cache().resolve("cds"))).hasSize(1);
         assertThat(children(checkout.cache().resolve("jar"))).hasSize(1);
     }
@@ -182,6 +227,22 @@ class LauncherTest {
         assertThat(checkout.run("status").out()).contains("-Xshare:auto");
         assertThat(checkout.run("status").out()).contains("-Xshare:auto");
         assertThat(Files.readAllLines(folder.resolve("dumps"))).hasSize(1);
+    }
+
+    @Test
+    void goesOnWithTheLightArchiveWhenTheOtherCannotBeMade() throws Exception {
+        checkout.java("17.0.15");
+        checkout.run("validate");
+        checkout.environment.put("LOADED", REACHED + "\nrefused");
+        checkout.run("facts");
+        for (int run = 2; run <= 3; run++) {
+            List<String> out = checkout.run("facts").out();
+            assertThat(out).noneMatch(LauncherTest::records);
+            assertThat(archive(out)).isEqualTo(archive(checkout.run("validate").out()));
+        }
+        assertThat(children(checkout.cache().resolve("cds")))
+                .hasSize(2)
+                .anyMatch(file -> file.toString().endsWith("-facts.jsa.none"));
     }
 
     @Test
@@ -235,6 +296,26 @@ class LauncherTest {
     }
 
     @Test
+    void worksInACheckoutWhoseTargetCannotBeWritten() throws Exception {
+        checkout.java("17.0.15");
+        // Not even root can make a file there.
+        Path target = Files.createSymbolicLink(checkout.root.resolve("target"), Path.of("/proc"));
+        assertThat(checkout.run("status").out()).endsWith("homelab.Main", "status");
+        assertThat(checkout.run("status").err()).isEmpty();
+        Files.delete(target); // JUnit warns of links out of the folder
+    }
+
+    @Test
+    void neitherMakesNorRecordsWhereNoArchiveCanBeKept() throws Exception {
+        checkout.java("17.0.15");
+        Files.createDirectories(checkout.cache());
+        Files.writeString(checkout.cache().resolve("cds"), "");
+        Checkout.Ran ran = checkout.run("facts");
+        assertThat(ran.out()).contains("-Xshare:auto").noneMatch(LauncherTest::records);
+        assertThat(checkout.run("facts").err()).isEmpty();
+    }
+
+    @Test
     void doesNotEatWhatIsMeantForTheProgram() throws Exception {
         checkout.java("17.0.15");
         Checkout.program(
@@ -269,6 +350,19 @@ class LauncherTest {
             Checkout.program(bin.resolve(program), "#!/bin/sh\nexec /usr/bin/" + program + " \"$@\"\n");
         }
         return bin;
+    }
+
+    private static boolean records(String word) {
+        return word.startsWith("-XX:DumpLoadedClassList=");
+    }
+
+    private static Path archive(List<String> out) {
+        String option = "-XX:SharedArchiveFile=";
+        return out.stream()
+                .filter(word -> word.startsWith(option))
+                .map(word -> Path.of(word.substring(option.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Path onlyChild(Path folder) throws IOException {
