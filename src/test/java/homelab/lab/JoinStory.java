@@ -93,7 +93,7 @@ class JoinStory {
                 "ultron: is a member of the cluster already, under the address " + ultron,
                 "the host there is another machine",
                 "give the new host another name");
-        assertThat(lab.on(Lab.AGENT, "hostname")).isEqualTo("ultron\n");
+        assertThat(lab.on(Lab.AGENT, "hostname")).isEqualTo("ultron");
     }
 
     @Test
