@@ -16,12 +16,23 @@ final class UnitProbe {
 
     private UnitProbe() {}
 
-    /** timedatectl starts a service of its own, so it is asked only of daemons that leave no other trace. */
+    /**
+     * Systemd is asked only of units that have a file or run: it searches the disk for each that it does not know, which
+     * takes as long as all the rest. timedatectl starts a service of its own, so it is asked only of daemons that leave
+     * no other trace.
+     */
     static final Probe<Sections> PROBE = Sections.probe("facts:units", FactProbes.LIMIT, """
             section units
-            systemctl show -p Id,LoadState,ActiveState k3s.service k3s-agent.service systemd-timesyncd.service \\
-              chrony.service ntpsec.service ntp.service openntpd.service firewalld.service nftables.service \\
-              netfilter-persistent.service docker.service containerd.service kubelet.service 2>/dev/null || exit 1
+            there=
+            for u in k3s k3s-agent systemd-timesyncd chrony ntpsec ntp openntpd firewalld nftables netfilter-persistent \\
+              docker containerd kubelet; do
+              for f in /run/systemd/units/invocation: /etc/systemd/system/ /run/systemd/generator.late/ \\
+                /usr/local/lib/systemd/system/ /usr/lib/systemd/system/ /lib/systemd/system/; do
+                if [ -e "$f$u.service" ] || [ -L "$f$u.service" ]; then there="$there $u.service"; break; fi
+              done
+            done
+            echo "there$there"
+            [ -z "$there" ] || systemctl show -p Id,LoadState,ActiveState $there 2>/dev/null || exit 1
             section synced
             if [ -e /run/systemd/timesync/synchronized ]; then echo yes
             elif [ -e /run/chrony/chronyd.pid ]; then timeout 3 chronyc -n tracking 2>/dev/null
@@ -63,7 +74,7 @@ final class UnitProbe {
             boolean there = keys.getOrDefault("LoadState", "").equals("loaded");
             found.put(name, new Unit(there, keys.getOrDefault("ActiveState", "unknown")));
         }
-        if (!found.containsKey("k3s")) {
+        if (found.size() < 2 && !said.text("units").startsWith("there")) {
             throw new IllegalStateException("systemd did not answer");
         }
         return new Units(found);
