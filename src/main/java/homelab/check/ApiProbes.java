@@ -39,7 +39,7 @@ public final class ApiProbes {
 
     /** Packed, since fifty image names per Node would soon fill what a probe may answer. Keeps kubectl's exit code. */
     private static String get(String path) {
-        return """
+        return Probe.LIFTED + """
                 PATH=$PATH:/usr/local/bin
                 exec 3>&1
                 code=$( { { k3s kubectl get --raw '%s' --request-timeout=8s 2>&1; echo $? >&4; } | gzip -c >&3; } 4>&1 )

@@ -28,7 +28,7 @@ final class Membership {
     }
 
     private static String script(Node node) {
-        return "k3s kubectl get node " + node.name()
+        return Probe.LIFTED + "k3s kubectl get node " + node.name()
                 + " -o jsonpath='{.status.addresses[?(@.type==\"InternalIP\")].address}' 2>/dev/null";
     }
 

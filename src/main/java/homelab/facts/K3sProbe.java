@@ -27,7 +27,7 @@ final class K3sProbe {
 
     /** The admin certificate asks /readyz: curl does in 20 ms what takes kubectl a second. */
     static final Probe<Sections> PROBE =
-            Sections.probe("facts:k3s", Duration.ofSeconds(30), """
+            Sections.probe("facts:k3s", Duration.ofSeconds(30), Probe.LIFTED + """
             bin=/usr/local/bin/k3s; data=/var/lib/rancher/k3s; sum=; version=
             if [ -f "$bin" ]; then
               key=$(stat -L -c '%s %Y %i' "$bin")

@@ -22,8 +22,9 @@ final class NetworkProbe {
 
     static final Probe<Sections> PROBE = Sections.probe("facts:network", FactProbes.LIMIT, """
             section nics; ip addr show || exit 1
-            section route; ip route show default 2>/dev/null
-            section route6; ip -6 route show default 2>/dev/null
+            route=$(ip route show default 2>/dev/null)
+            section route; echo "$route"
+            section route6; [ -n "$route" ] || ip -6 route show default 2>/dev/null
             :
             """);
 

@@ -35,7 +35,7 @@ final class SystemProbe {
               if [ -f "$f" ]; then echo "$f"; break; fi
             done
             section modules; (cd /sys/module 2>/dev/null && printf '%s\\n' *)
-            section builtin; cat "/lib/modules/${2-}/modules.builtin" 2>/dev/null
+            section builtin; f=/lib/modules/${2-}/modules.builtin; [ ! -r "$f" ] || cat "$f"
             section swap; file /proc/swaps
             section dns; file /etc/resolv.conf
             section dns-upstream; file /run/systemd/resolve/resolv.conf

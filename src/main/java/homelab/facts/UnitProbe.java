@@ -17,22 +17,24 @@ final class UnitProbe {
     private UnitProbe() {}
 
     /**
-     * Systemd is asked only of units that have a file or run: it searches the disk for each that it does not know, which
-     * takes as long as all the rest. timedatectl starts a service of its own, so it is asked only of daemons that leave
+     * Systemd is asked only of k3s's units and of others that run, which have a link in /run/systemd/units: it searches
+     * the disk for each that it does not know, which takes as long as all the rest. timedatectl starts a service of its own, so it is asked only of daemons that leave
      * no other trace.
      */
     static final Probe<Sections> PROBE = Sections.probe("facts:units", FactProbes.LIMIT, """
             section units
-            there=
+            there= ask=
             for u in k3s k3s-agent systemd-timesyncd chrony ntpsec ntp openntpd firewalld nftables netfilter-persistent \\
               docker containerd kubelet; do
-              for f in /run/systemd/units/invocation: /etc/systemd/system/ /run/systemd/generator.late/ \\
-                /usr/local/lib/systemd/system/ /usr/lib/systemd/system/ /lib/systemd/system/; do
-                if [ -e "$f$u.service" ] || [ -L "$f$u.service" ]; then there="$there $u.service"; break; fi
+              if [ -L "/run/systemd/units/invocation:$u.service" ]; then ask="$ask $u.service"; continue; fi
+              for f in /etc/systemd/system/ /run/systemd/generator.late/ /usr/local/lib/systemd/system/ \\
+                /usr/lib/systemd/system/ /lib/systemd/system/; do
+                if [ -e "$f$u.service" ]; then case $u in k3s*) ask="$ask $u.service" ;; *) there="$there $u" ;; esac; break; fi
               done
             done
-            echo "there$there"
-            [ -z "$there" ] || systemctl show -p Id,LoadState,ActiveState $there 2>/dev/null || exit 1
+            for u in $there; do printf 'Id=%s.service\\nLoadState=loaded\\nActiveState=inactive\\n\\n' "$u"; done
+            [ -z "$ask" ] || systemctl show -p Id,LoadState,ActiveState $ask 2>/dev/null || exit 1
+            echo asked
             section synced
             if [ -e /run/systemd/timesync/synchronized ]; then echo yes
             elif [ -e /run/chrony/chronyd.pid ]; then timeout 3 chronyc -n tracking 2>/dev/null
@@ -74,7 +76,7 @@ final class UnitProbe {
             boolean there = keys.getOrDefault("LoadState", "").equals("loaded");
             found.put(name, new Unit(there, keys.getOrDefault("ActiveState", "unknown")));
         }
-        if (found.size() < 2 && !said.text("units").startsWith("there")) {
+        if (found.size() < 2 && !said.lines("units").contains("asked")) {
             throw new IllegalStateException("systemd did not answer");
         }
         return new Units(found);

@@ -13,6 +13,12 @@ import java.util.function.Function;
  */
 public record Probe<T>(String id, String shell, Duration limit, Function<Answer, T> parser) {
 
+    /**
+     * Shell in front of a program that may write files of its own bigger than 16 MiB, which no probe may otherwise: k3s
+     * unpacks itself the first time that a new one is called.
+     */
+    public static final String LIFTED = "ulimit -S -f unlimited; ";
+
     private static final Duration USUAL = Duration.ofSeconds(10);
 
     /** A probe with the usual limit of 10 s. */

@@ -6,8 +6,9 @@ import java.util.TreeMap;
 
 /**
  * Writes the script that runs probes, for dash and busybox sh. What it costs a host is processes: one {@code timeout}
- * and one shell for all probes of the same limit, and for each probe three forks and {@code head}. Output goes to files,
- * so that a hung probe cannot hold up or mix with another, and is told at the end:
+ * and one shell for all probes of the same limit, and for each probe two forks. Output goes to files, so that a hung
+ * probe cannot hold up or mix with another, and is told at the end. The kernel's limit for the size of files keeps an
+ * endless one from filling the tmpfs; a probe whose program writes bigger files of its own lifts it, {@link Probe#LIFTED}.
  *
  * <pre>
  * NONCE begin
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * p 3 0             probe 3 ended with 0
  * p 4 -             probe 4 did not end
  * NONCE sizes
- *   812 3           wc's lines: bytes of probe 3
+ * 812 3             bytes of probe 3
  * NONCE data        and then the bytes of all that ended, in this order, nothing between them
  * </pre>
  */
@@ -35,13 +36,12 @@ final class ProbeShell {
             trap 'kill $g 2>/dev/null; exit 143' HUP INT TERM
             """;
 
-    // The mark .e is made only when head could write all of it; .x only when the probe has ended.
+    // The mark .x is made only when the probe has ended, and holds something only when there was room for its answer.
     private static final String GROUP = """
             timeout -s KILL ${limit} sh -s "$d" 2>/dev/null <<'${nonce}' &
             d=$1; set --
             p() {
-              { (s=$2; set --; eval "$s"); echo $? >"$d/$1.x"; } </dev/null 2>/dev/null |
-                { head -c ${cap} >"$d/$1" && : >"$d/$1.e"; } &
+              { (ulimit -S -f 32768; s=$2; set --; eval "$s") >"$d/$1" </dev/null 2>/dev/null; echo $? >"$d/$1.x"; } &
             }
             ${calls}wait
             ${nonce}
@@ -52,11 +52,15 @@ final class ProbeShell {
             for j in $g; do wait "$j"; echo "g $?"; done
             f=; n=0
             while [ "$n" -lt ${count} ]; do
-              if [ -e "$d/$n.e" ] && read -r x 2>/dev/null <"$d/$n.x"; then echo "p $n $x"; f="$f $n"; else echo "p $n -"; fi
+              if read -r x 2>/dev/null <"$d/$n.x"; then echo "p $n $x"; f="$f $n"; else echo "p $n -"; fi
               n=$((n + 1))
             done
             cd "$d" && echo '${nonce} sizes'
-            [ -z "$f" ] || wc -c $f
+            [ -z "$f" ] || set -- $(wc -c $f)
+            while [ $# -gt 1 ] && [ "$2" != total ]; do
+              if [ "$1" -gt ${cap} ]; then head -c ${cap} "$2" >"$2.c"; mv "$2.c" "$2"; echo "${cap} $2"; else echo "$1 $2"; fi
+              shift 2
+            done
             echo '${nonce} data'
             [ -z "$f" ] || cat $f
             """;
@@ -66,11 +70,9 @@ final class ProbeShell {
     static String join(List<Probe<?>> probes, String nonce, int cap) {
         StringBuilder script = new StringBuilder(fill(HEAD, "nonce", nonce));
         groups(probes)
-                .forEach((limit, calls) -> script.append(fill(
-                        fill(fill(fill(GROUP, "nonce", nonce), "limit", "" + limit), "cap", "" + (cap + 1)),
-                        "calls",
-                        calls)));
-        return script.append(fill(fill(TAIL, "nonce", nonce), "count", "" + probes.size()))
+                .forEach((limit, calls) ->
+                        script.append(fill(fill(fill(GROUP, "nonce", nonce), "limit", "" + limit), "calls", calls)));
+        return script.append(fill(fill(fill(TAIL, "nonce", nonce), "count", "" + probes.size()), "cap", "" + (cap + 1)))
                 .toString();
     }
 

@@ -24,8 +24,8 @@ public record K3sApi() implements Resource {
                   exec curl -s -m 8 --noproxy '*' --cacert server-ca.crt --cert client-admin.crt --key client-admin.key \
                     'https://127.0.0.1:6443%s'
                 fi
-                exec /usr/local/bin/k3s kubectl get --request-timeout=8s --raw '%s'
-                """.formatted(path, path);
+                %sexec /usr/local/bin/k3s kubectl get --request-timeout=8s --raw '%s'
+                """.formatted(path, Probe.LIFTED, path);
     }
 
     @Override

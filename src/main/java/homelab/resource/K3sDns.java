@@ -59,7 +59,8 @@ public record K3sDns() implements Resource {
         return Optional.of(
                 Probe.text(
                         "coredns events",
-                        "k3s kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide --no-headers; k3s kubectl -n kube-system"
+                        Probe.LIFTED
+                                + "k3s kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide --no-headers; k3s kubectl -n kube-system"
                                 + " get events --field-selector type=Warning --sort-by=.lastTimestamp --no-headers | tail -n 5"));
     }
 }
