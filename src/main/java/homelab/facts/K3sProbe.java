@@ -4,7 +4,6 @@ import homelab.facts.UnitProbe.Units;
 import homelab.model.Cidr;
 import homelab.model.Ip;
 import homelab.probe.Probe;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,7 @@ final class K3sProbe {
 
     /** The admin certificate asks /readyz: curl does in 20 ms what takes kubectl a second. */
     static final Probe<Sections> PROBE =
-            Sections.probe("facts:k3s", Duration.ofSeconds(30), Probe.LIFTED + """
+            Sections.probe("facts:k3s", FactProbes.LIMIT, Probe.LIFTED + """
             bin=/usr/local/bin/k3s; data=/var/lib/rancher/k3s; sum=; version=
             if [ -f "$bin" ]; then
               key=$(stat -L -c '%s %Y %i' "$bin")

@@ -13,8 +13,10 @@ final class SystemProbe {
     private SystemProbe() {}
 
     static final Probe<Sections> PROBE = Sections.probe("facts:system", FactProbes.LIMIT, """
-            u=$(uname -nrm); set -- $u
-            section uname; echo "$u"
+            k=/proc/sys/kernel
+            read -r name <$k/hostname; read -r release <$k/osrelease
+            read -r arch <$k/arch || arch=$(uname -m)
+            section uname; echo "$name $release $arch"
             section machine-id; first /etc/machine-id
             section boot-id; first /proc/sys/kernel/random/boot_id
             section os; file /etc/os-release
@@ -35,7 +37,7 @@ final class SystemProbe {
               if [ -f "$f" ]; then echo "$f"; break; fi
             done
             section modules; (cd /sys/module 2>/dev/null && printf '%s\\n' *)
-            section builtin; f=/lib/modules/${2-}/modules.builtin; [ ! -r "$f" ] || cat "$f"
+            section builtin; f=/lib/modules/$release/modules.builtin; [ ! -r "$f" ] || cat "$f"
             section swap; file /proc/swaps
             section dns; file /etc/resolv.conf
             section dns-upstream; file /run/systemd/resolve/resolv.conf
@@ -51,7 +53,7 @@ final class SystemProbe {
             found rke2 /var/lib/rancher/rke2 /usr/local/bin/rke2 /opt/rke2
             found minikube /var/lib/minikube
             section locks
-            stat -c 'lock %d %i' /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock \\
+            read -r line </proc/locks && stat -c 'lock %d %i' /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock \\
               /var/cache/apt/archives/lock 2>/dev/null
             file /proc/locks
             section updates
