@@ -20,7 +20,7 @@ final class DiskProbe {
               [ -e "$s" ] || { n=$(df -Pk "$q"); n=${n##*/dev/}; s=/sys/class/block/${n%% *}; }
               for t in "$s"/slaves/*; do [ -e "$t" ] && s=$t; done
               [ -e "$s" ] || return 0
-              s=$(readlink -f "$s"); echo "sysfs $s"
+              s=$(cd "$s" && pwd -P); echo "sysfs $s"
               [ -d "$s/queue" ] || s=${s%/*}
               printf 'rotational '; first "$s/queue/rotational" || echo
               printf 'card '; first "$s/device/type" || echo

@@ -29,10 +29,10 @@ final class ProbeShell {
             cd /; d=; g=
             echo '${nonce} begin'
             for t in /run /dev/shm "${TMPDIR:-/tmp}"; do
-              [ -w "$t" ] && d=$(mktemp -d "$t/homelab.XXXXXX" 2>/dev/null) && break
+              (set -C; : >"$t/homelab.${nonce}") 2>/dev/null && d=$t/homelab.${nonce} && break
             done
-            [ -d "$d" ] || { echo 'f no folder for temporary files can be made'; exit 70; }
-            trap 'rm -rf "$d"' EXIT
+            [ -n "$d" ] || { echo 'f there is no folder for temporary files'; exit 70; }
+            trap 'rm -f "$d" "$d".*' EXIT
             trap 'kill $g 2>/dev/null; exit 143' HUP INT TERM
             """;
 
@@ -41,7 +41,7 @@ final class ProbeShell {
             timeout -s KILL ${limit} sh -s "$d" 2>/dev/null <<'${nonce}' &
             d=$1; set --
             p() {
-              { (ulimit -S -f 32768; s=$2; set --; eval "$s") >"$d/$1" </dev/null 2>/dev/null; echo $? >"$d/$1.x"; } &
+              { (ulimit -S -f 32768; s=$2; set --; eval "$s") >"$d.$1" </dev/null 2>/dev/null; echo $? >"$d.$1.x"; } &
             }
             ${calls}wait
             ${nonce}
@@ -52,13 +52,14 @@ final class ProbeShell {
             for j in $g; do wait "$j"; echo "g $?"; done
             f=; n=0
             while [ "$n" -lt ${count} ]; do
-              if read -r x 2>/dev/null <"$d/$n.x"; then echo "p $n $x"; f="$f $n"; else echo "p $n -"; fi
+              if read -r x 2>/dev/null <"$d.$n.x"; then echo "p $n $x"; f="$f homelab.${nonce}.$n"; else echo "p $n -"; fi
               n=$((n + 1))
             done
-            cd "$d" && echo '${nonce} sizes'
+            cd "$t" && echo '${nonce} sizes'
             [ -z "$f" ] || set -- $(wc -c $f)
             while [ $# -gt 1 ] && [ "$2" != total ]; do
-              if [ "$1" -gt ${cap} ]; then head -c ${cap} "$2" >"$2.c"; mv "$2.c" "$2"; echo "${cap} $2"; else echo "$1 $2"; fi
+              n=${2##*.}
+              if [ "$1" -gt ${cap} ]; then head -c ${cap} "$2" >"$2.c"; mv "$2.c" "$2"; echo "${cap} $n"; else echo "$1 $n"; fi
               shift 2
             done
             echo '${nonce} data'
