@@ -3,11 +3,11 @@ package homelab.command;
 import homelab.artifact.Cache;
 import homelab.artifact.Fetch;
 import homelab.artifact.Releases;
+import homelab.host.Connector;
 import homelab.inventory.InventoryReader;
 import homelab.inventory.SecretReader;
 import homelab.kubeconfig.KubeconfigPath;
 import homelab.model.Cluster;
-import homelab.model.Node;
 import homelab.model.Secret;
 import homelab.phase.KubeconfigPhase;
 import homelab.phase.Phase;
@@ -34,7 +34,7 @@ final class Job implements AutoCloseable {
     private final Shown shown;
     private final Workshop workshop;
 
-    private Job(Io io, Common common, List<Node> nodes, Cluster cluster, boolean quietly) {
+    private Job(Io io, Common common, Cluster cluster, Connector connector, boolean quietly) {
         this.io = io;
         this.cluster = cluster;
         this.inventory = common.inventory(io);
@@ -42,22 +42,23 @@ final class Job implements AutoCloseable {
         this.shown = new Shown(io, time, quietly, common.verbose());
         this.workshop = new Workshop(
                 cluster,
-                nodes,
+                cluster.nodes(),
                 token(cluster),
                 releases(io, inventory),
-                new Traced(connector(io), shown, time),
+                new Traced(connector, shown, time),
                 shown,
                 time);
     }
 
     /** Reads the inventory and connects to all its hosts. What goes on is shown unless the verb only looks. */
     static Job open(Io io, Common common, String verb) {
+        Connector connector = connector(io); // first, since it gets ready while the inventory is read
         Cluster cluster = InventoryReader.read(common.inventory(io));
         return new Job(
                 io,
                 common,
-                cluster.nodes(),
                 cluster,
+                connector,
                 !verb.equals("bootstrap") && !io.errTerminal().live());
     }
 

@@ -38,12 +38,15 @@ public final class SshConnector implements Connector {
     }
 
     /**
+     * Begins to get ready for connections.
+     *
      * @param home where {@code .ssh} with the user's keys and known_hosts is
      * @param deadline how long a node that does not answer is tried
      */
     public SshConnector(Path home, Duration deadline) {
         this.home = home;
         this.deadline = deadline;
+        WarmUp.begin();
     }
 
     @Override
