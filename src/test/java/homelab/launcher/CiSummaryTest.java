@@ -52,6 +52,22 @@ class CiSummaryTest {
     }
 
     @Test
+    void readsTheReasonFromATraceToo() throws Exception {
+        assertThat(summary("""
+                                  <testcase name="joins" classname="homelab.lab.JoinStory" time="0">
+                                    <skipped type="x"><![CDATA[x.Aborted: Assumption failed: no Docker daemon answers
+                                  at homelab.lab.JoinStory.look(JoinStory.java:1)
+                                ]]></skipped>
+                                  </testcase>
+                                """)).isEqualTo("""
+                        Skipped, and why:
+                          no Docker daemon answers
+                            JoinStory.joins
+                        0 passed, 0 failed, 1 skipped
+                        """);
+    }
+
+    @Test
     void callsATestThatIsSkippedWithoutAReasonADefect() throws Exception {
         assertThat(summary("<testcase name=\"a\" classname=\"B\" time=\"0\">\n<skipped/>\n</testcase>"))
                 .contains("B.a (says no reason, which is a defect)");
