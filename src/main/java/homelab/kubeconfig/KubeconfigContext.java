@@ -2,7 +2,6 @@ package homelab.kubeconfig;
 
 import homelab.model.NodeName;
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import homelab.problem.Problem;
 import homelab.resource.Change;
@@ -48,11 +47,10 @@ public record KubeconfigContext(
 
     @Override
     public Status status(Readings readings) {
-        Reading<Optional<KubeconfigState>> reading = readings.of(probe());
-        if (reading instanceof Reading.Unknown<Optional<KubeconfigState>> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        Optional<KubeconfigState> there = reading.known().flatMap(state -> state);
+        return Status.of(readings.of(probe()), this::judged);
+    }
+
+    private Status judged(Optional<KubeconfigState> there) {
         if (there.isPresent()
                 && !replace
                 && !caSha256.equals(Optional.of(there.get().caSha256()))) {

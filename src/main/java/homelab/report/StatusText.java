@@ -29,8 +29,8 @@ public final class StatusText {
         wrong(report).forEach((cause, conditions) -> append(text, cause, conditions));
         if (all) {
             fine(report)
-                    .forEach(condition -> text.append(terminal.green(terminal.tick()) + " " + condition.name() + " "
-                            + condition.subject() + "\n"));
+                    .forEach(condition -> text.append(
+                            mark(condition.verdict()) + " " + condition.name() + " " + condition.subject() + "\n"));
         }
         String verdict = String.join("\n", Fold.lines(Safe.line(report.verdict()), terminal.width()));
         return text.append(verdict).append('\n').toString();

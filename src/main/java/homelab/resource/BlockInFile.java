@@ -1,7 +1,6 @@
 package homelab.resource;
 
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +33,10 @@ public record BlockInFile(String path, String name, List<String> lines, boolean 
 
     @Override
     public Status status(Readings readings) {
-        Reading<FileLook> reading = readings.of(FileLook.probe(path));
-        if (reading instanceof Reading.Unknown<FileLook> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        FileLook look = ((Reading.Known<FileLook>) reading).value();
+        return Status.of(readings.of(FileLook.probe(path)), this::looked);
+    }
+
+    private Status looked(FileLook look) {
         if (look instanceof FileLook.Absent && !make) {
             return new Status.NotHere("there is no " + path);
         }

@@ -1,7 +1,6 @@
 package homelab.resource;
 
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,11 +35,10 @@ public record CachedFile(URI from, Path cached, String sha256) implements Resour
 
     @Override
     public Status status(Readings readings) {
-        Reading<String> reading = readings.of(probe());
-        if (reading instanceof Reading.Unknown<String> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        String is = ((Reading.Known<String>) reading).value();
+        return Status.of(readings.of(probe()), this::judged);
+    }
+
+    private Status judged(String is) {
         if (is.equals(sha256)) {
             return Status.SAME;
         }

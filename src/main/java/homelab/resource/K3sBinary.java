@@ -2,7 +2,6 @@ package homelab.resource;
 
 import homelab.probe.Answer;
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,10 +50,7 @@ public record K3sBinary(String version, Path local, String sha256) implements Re
 
     @Override
     public Status status(Readings readings) {
-        Reading<Look> reading = readings.of(PROBE);
-        return reading instanceof Reading.Known<Look> known
-                ? judged(known.value())
-                : new Status.Unknown(((Reading.Unknown<Look>) reading).why());
+        return Status.of(readings.of(PROBE), this::judged);
     }
 
     private Status judged(Look is) {

@@ -1,7 +1,6 @@
 package homelab.resource;
 
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.time.Duration;
 import java.util.List;
@@ -34,13 +33,11 @@ public record K3sDns() implements Resource {
 
     @Override
     public Status status(Readings readings) {
-        Reading<Integer> reading = readings.of(PROBE);
-        if (reading instanceof Reading.Unknown<Integer> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        return ((Reading.Known<Integer>) reading).value() > 0
-                ? Status.SAME
-                : Status.drift(Worst.WAIT, id(), "no replica is available", "available");
+        return Status.of(readings.of(PROBE), this::judged);
+    }
+
+    private Status judged(Integer available) {
+        return available > 0 ? Status.SAME : Status.drift(Worst.WAIT, id(), "no replica is available", "available");
     }
 
     @Override

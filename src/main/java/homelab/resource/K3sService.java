@@ -2,7 +2,6 @@ package homelab.resource;
 
 import homelab.probe.Answer;
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,10 +60,7 @@ public record K3sService(String unit, K3sFingerprint wanted) implements Resource
 
     @Override
     public Status status(Readings readings) {
-        Reading<Look> reading = readings.of(probe());
-        return reading instanceof Reading.Known<Look> known
-                ? judged(known.value())
-                : new Status.Unknown(((Reading.Unknown<Look>) reading).why());
+        return Status.of(readings.of(probe()), this::judged);
     }
 
     private Status judged(Look is) {

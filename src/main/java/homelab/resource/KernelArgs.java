@@ -2,7 +2,6 @@ package homelab.resource;
 
 import homelab.probe.Answer;
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,11 +84,10 @@ public record KernelArgs(List<String> files) implements Resource {
 
     @Override
     public Status status(Readings readings) {
-        Reading<Boot> reading = readings.of(look());
-        if (reading instanceof Reading.Unknown<Boot> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        Boot boot = ((Reading.Known<Boot>) reading).value();
+        return Status.of(readings.of(look()), this::judged);
+    }
+
+    private Status judged(Boot boot) {
         if (boot.inEffect() || boot.saved()) {
             return Status.SAME;
         }

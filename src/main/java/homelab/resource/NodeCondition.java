@@ -2,7 +2,6 @@ package homelab.resource;
 
 import homelab.model.NodeName;
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.time.Duration;
 import java.util.List;
@@ -36,11 +35,10 @@ public record NodeCondition(NodeName node, String type) implements Resource {
 
     @Override
     public Status status(Readings readings) {
-        Reading<NodeList> reading = readings.of(NodeList.PROBE);
-        if (reading instanceof Reading.Unknown<NodeList> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        NodeList list = ((Reading.Known<NodeList>) reading).value();
+        return Status.of(readings.of(NodeList.PROBE), this::judged);
+    }
+
+    private Status judged(NodeList list) {
         Optional<NodeView> view = list.node(node);
         if (view.isPresent() && view.get().is(type)) {
             return Status.SAME;

@@ -3,7 +3,6 @@ package homelab.resource;
 import homelab.model.Ip;
 import homelab.model.NodeName;
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import homelab.problem.Problem;
 import java.util.List;
@@ -29,13 +28,11 @@ public record NodeIsHost(NodeName node, Ip ip, String machineId) implements Reso
 
     @Override
     public Status status(Readings readings) {
-        Reading<NodeList> reading = readings.of(NodeList.PROBE);
-        if (reading instanceof Reading.Unknown<NodeList> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        return ((Reading.Known<NodeList>) reading)
-                .value()
-                .node(node)
+        return Status.of(readings.of(NodeList.PROBE), this::judged);
+    }
+
+    private Status judged(NodeList list) {
+        return list.node(node)
                 .filter(view -> !isSame(view))
                 .<Status>map(view -> new Status.Refused(problem(view)))
                 .orElse(Status.SAME);

@@ -4,7 +4,6 @@ import homelab.model.Label;
 import homelab.model.NodeName;
 import homelab.model.Taint;
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +31,11 @@ public record NodeSettings(NodeName node, List<Label> labels, List<Taint> taints
 
     @Override
     public Status status(Readings readings) {
-        Reading<NodeList> reading = readings.of(NodeList.PROBE);
-        if (reading instanceof Reading.Unknown<NodeList> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        return ((Reading.Known<NodeList>) reading)
-                .value()
-                .node(node)
+        return Status.of(readings.of(NodeList.PROBE), this::judgedIn);
+    }
+
+    private Status judgedIn(NodeList list) {
+        return list.node(node)
                 .map(this::judged)
                 .orElseGet(() -> new Status.Waits(node + " is in the cluster", Worst.CHANGE));
     }

@@ -2,7 +2,6 @@ package homelab.resource;
 
 import homelab.probe.Answer;
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.time.Duration;
 import java.util.List;
@@ -53,14 +52,13 @@ public record Packages(List<String> names) implements Resource {
 
     @Override
     public Status status(Readings readings) {
-        Reading<Set<String>> reading = readings.of(missing());
-        if (reading instanceof Reading.Unknown<Set<String>> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        List<Change> changes = ((Reading.Known<Set<String>>) reading)
-                .value().stream()
-                        .map(name -> new Change("package " + name, "absent", "installed"))
-                        .toList();
+        return Status.of(readings.of(missing()), this::judged);
+    }
+
+    private Status judged(Set<String> missing) {
+        List<Change> changes = missing.stream()
+                .map(name -> new Change("package " + name, "absent", "installed"))
+                .toList();
         return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, Worst.CREATE);
     }
 

@@ -1,7 +1,9 @@
 package homelab.resource;
 
+import homelab.probe.Reading;
 import homelab.problem.Problem;
 import java.util.List;
+import java.util.function.Function;
 
 /** How a resource stands against what was looked at. */
 public sealed interface Status {
@@ -32,6 +34,13 @@ public sealed interface Status {
     record Unknown(String why) implements Status {}
 
     Status SAME = new Same();
+
+    /** What the value means; Unknown, with its reason, when there is none. */
+    static <T> Status of(Reading<T> reading, Function<? super T, ? extends Status> judge) {
+        return reading instanceof Reading.Known<T> known
+                ? judge.apply(known.value())
+                : new Unknown(((Reading.Unknown<T>) reading).why());
+    }
 
     static Status drift(Worst worst, String what, String before, String after) {
         return new Drift(List.of(new Change(what, before, after)), worst);

@@ -1,7 +1,6 @@
 package homelab.resource;
 
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.util.List;
 
@@ -35,12 +34,11 @@ public record SwapOffCard() implements Resource {
         if (readings.of(Container.PROBE).known().orElse(false)) {
             return new Status.NotHere("a container has its machine's swap");
         }
-        if (readings.of(ON_CARD) instanceof Reading.Known<String> known) {
-            return known.value().isEmpty()
-                    ? Status.SAME
-                    : Status.drift(Worst.DELETE, "swap file " + known.value(), "in use", "off and deleted");
-        }
-        return new Status.Unknown(((Reading.Unknown<String>) readings.of(ON_CARD)).why());
+        return Status.of(
+                readings.of(ON_CARD),
+                file -> file.isEmpty()
+                        ? Status.SAME
+                        : Status.drift(Worst.DELETE, "swap file " + file, "in use", "off and deleted"));
     }
 
     @Override

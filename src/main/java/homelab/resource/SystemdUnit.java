@@ -2,7 +2,6 @@ package homelab.resource;
 
 import homelab.probe.Answer;
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,10 +67,7 @@ public record SystemdUnit(String name, Duration patience) implements Resource {
 
     @Override
     public Status status(Readings readings) {
-        Reading<State> reading = readings.of(probe(name));
-        return reading instanceof Reading.Known<State> known
-                ? judged(known.value())
-                : new Status.Unknown(((Reading.Unknown<State>) reading).why());
+        return Status.of(readings.of(probe(name)), this::judged);
     }
 
     private Status judged(State is) {

@@ -2,7 +2,6 @@ package homelab.resource;
 
 import homelab.model.Secret;
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +54,7 @@ public record TextFile(String path, Content content, String mode, String owner, 
 
     @Override
     public Status status(Readings readings) {
-        Reading<FileLook> reading = readings.of(probe());
-        if (reading instanceof Reading.Unknown<FileLook> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        return judged(((Reading.Known<FileLook>) reading).value());
+        return Status.of(readings.of(probe()), this::judged);
     }
 
     private Status judged(FileLook look) {

@@ -1,7 +1,6 @@
 package homelab.resource;
 
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.time.Duration;
 import java.util.List;
@@ -44,12 +43,11 @@ public record TimeSync() implements Resource {
         if (readings.of(Container.PROBE).known().orElse(false)) {
             return new Status.NotHere("a container has its machine's clock");
         }
-        if (readings.of(RUNNING) instanceof Reading.Known<String> known) {
-            return known.value().isEmpty()
-                    ? Status.drift(Worst.START, id(), "none runs", "the installed one, or systemd-timesyncd")
-                    : Status.SAME;
-        }
-        return new Status.Unknown(((Reading.Unknown<String>) readings.of(RUNNING)).why());
+        return Status.of(
+                readings.of(RUNNING),
+                service -> service.isEmpty()
+                        ? Status.drift(Worst.START, id(), "none runs", "the installed one, or systemd-timesyncd")
+                        : Status.SAME);
     }
 
     @Override

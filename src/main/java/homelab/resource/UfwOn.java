@@ -1,7 +1,6 @@
 package homelab.resource;
 
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +29,10 @@ public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
 
     @Override
     public Status status(Readings readings) {
-        Reading<UfwLook.State> reading = readings.of(UfwLook.STATE);
-        if (reading instanceof Reading.Unknown<UfwLook.State> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        UfwLook.State is = ((Reading.Known<UfwLook.State>) reading).value();
+        return Status.of(readings.of(UfwLook.STATE), is -> judged(is, readings));
+    }
+
+    private Status judged(UfwLook.State is, Readings readings) {
         List<Change> changes = changes(is);
         if (changes.isEmpty()) {
             return Status.SAME;

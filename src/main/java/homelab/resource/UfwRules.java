@@ -1,7 +1,6 @@
 package homelab.resource;
 
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,11 +38,7 @@ public record UfwRules(List<UfwRule> wanted) implements Resource {
 
     @Override
     public Status status(Readings readings) {
-        Reading<List<UfwRule>> reading = readings.of(UfwLook.RULES);
-        if (reading instanceof Reading.Unknown<List<UfwRule>> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        return judged(((Reading.Known<List<UfwRule>>) reading).value());
+        return Status.of(readings.of(UfwLook.RULES), this::judged);
     }
 
     private Status judged(List<UfwRule> held) {

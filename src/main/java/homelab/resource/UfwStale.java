@@ -1,7 +1,6 @@
 package homelab.resource;
 
 import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.time.Duration;
 import java.util.List;
@@ -26,11 +25,11 @@ public record UfwStale(List<UfwRule> wanted, UfwGuard guard) implements Resource
 
     @Override
     public Status status(Readings readings) {
-        Reading<List<UfwRule>> reading = readings.of(UfwLook.RULES);
-        if (reading instanceof Reading.Unknown<List<UfwRule>> unknown) {
-            return new Status.Unknown(unknown.why());
-        }
-        List<Change> changes = stale(((Reading.Known<List<UfwRule>>) reading).value(), wanted).stream()
+        return Status.of(readings.of(UfwLook.RULES), held -> judged(held, readings));
+    }
+
+    private Status judged(List<UfwRule> held, Readings readings) {
+        List<Change> changes = stale(held, wanted).stream()
                 .map(rule -> new Change("firewall", rule.text(), "absent"))
                 .toList();
         return changes.isEmpty()

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 final class StepRunner {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String NEXT = "mend the reason and run the same command again; what is done stays done";
-    private static final int ASKS_WHETHER_IN_VAIN = 20;
+    private static final Duration BETWEEN_DOUBTS = Duration.ofSeconds(10);
 
     private final Doing doing;
     private final Doer doer;
@@ -48,21 +48,22 @@ final class StepRunner {
     private void prove(Step step, Places places) {
         Instant begin = doing.time().now();
         Status status = look(step, places);
-        int looks = 1;
+        Instant doubted = begin;
         while (!proved(status)) {
             Duration elapsed = since(begin);
             if (elapsed.compareTo(step.resource().patience()) >= 0) {
                 throw new Failure(Exit.FAILED, unproved(step, status, places, elapsed));
             }
             stop.orGoOn();
+            if (since(doubted).compareTo(BETWEEN_DOUBTS) >= 0) {
+                refuseToWaitInVain(step, places);
+                doubted = doing.time().now();
+            }
             doing.events()
                     .tell(new Event.StepWaits(
                             step, difference(status), elapsed, step.resource().patience()));
             pause();
             status = look(step, places);
-            if (++looks % ASKS_WHETHER_IN_VAIN == 0) {
-                refuseToWaitInVain(step, places);
-            }
         }
     }
 

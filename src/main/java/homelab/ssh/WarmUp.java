@@ -10,9 +10,9 @@ import javax.crypto.Mac;
 import net.schmizz.sshj.SSHClient;
 
 /**
- * Loads and initialises what every connection needs, while the inventory is still being read by another thread: a tenth
- * of a second on a laptop, half of one on a Pi. It does nothing that a connection would not do, and tells of nothing that
- * goes wrong: the connection will.
+ * Loads and initialises what every connection needs, while the inventory is still being read by another thread and the
+ * other cores are idle. It does nothing that a connection would not do, and tells of nothing that goes wrong: the
+ * connection will.
  */
 final class WarmUp implements Runnable {
 

@@ -126,6 +126,19 @@ class ProbeScriptTest {
         assertThat(readings.of(exact).known().orElseThrow().out()).hasSize(ProbeScript.CAP);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "busybox sh"})
+    void onlyAProbeThatLiftsTheLimitMayWriteABigFile(String shell) throws Exception {
+        String write = "f=" + folder + "/big$$; head -c 20000000 /dev/zero >$f; wc -c <$f; rm $f";
+        Probe<String> bounded = Probe.text("bounded", write);
+        Probe<String> lifted = Probe.text("lifted", Probe.LIFTED + write.replace("big", "lifted"));
+
+        Readings readings = run(shell, bounded, lifted);
+
+        assertThat(readings.of(bounded)).isEqualTo(new Known<>("16777216"));
+        assertThat(readings.of(lifted)).isEqualTo(new Known<>("20000000"));
+    }
+
     @Test
     void aSyntaxErrorSpoilsItsOwnProbeOnly() throws Exception {
         Probe<Boolean> broken = Probe.yes("broken", "if then ( '");
