@@ -8,9 +8,12 @@ import homelab.inventory.InventoryReader;
 import homelab.inventory.SecretReader;
 import homelab.kubeconfig.KubeconfigPath;
 import homelab.model.Cluster;
+import homelab.model.Node;
 import homelab.model.Secret;
 import homelab.phase.KubeconfigPhase;
 import homelab.phase.Phase;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
 import homelab.problem.Problem;
 import homelab.report.ProblemText;
 import homelab.run.Events;
@@ -117,6 +120,24 @@ final class Job implements AutoCloseable {
     /** Shows what goes on again, after {@link #quiet}. */
     void loud() {
         shown.show();
+    }
+
+    /**
+     * The server whose API answers.
+     *
+     * @throws Failure with exit BLIND when hosts could not be reached and it may be one of them, with REFUSED when there is
+     *     no cluster
+     */
+    Node leader() {
+        return workshop.site().leader().orElseThrow(() -> {
+            workshop.fleet().complete();
+            return new Failure(
+                    Exit.REFUSED,
+                    Problem.of(
+                            "there is no cluster yet",
+                            "no server of the inventory runs an API that answers",
+                            "homelab bootstrap -i " + inventory));
+        });
     }
 
     void tellUnreachable() {

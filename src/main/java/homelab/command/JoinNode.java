@@ -42,7 +42,7 @@ final class JoinNode implements Command {
         try (Job job = Job.open(io, common, "join-node")) {
             Node node = wanted(job);
             job.workshop().fleet().complete();
-            Node leader = job.workshop().site().leader().orElseThrow(() -> noCluster(job));
+            Node leader = job.leader();
             Membership.refuseOtherAddress(job.workshop().fleet().host(leader.name()), node);
             List<Phase> phases = JoinPhases.of(job.phases(List.of(), false), node.name());
             Carry carry = new Carry(io, job, consent, common.json(), "join-node");
@@ -80,15 +80,6 @@ final class JoinNode implements Command {
                 node.name() + ": is a server, and join-node takes agents",
                 "a server changes the quorum of etcd and joins behind gates of its own",
                 "homelab bootstrap makes the servers of an inventory");
-    }
-
-    private static Failure noCluster(Job job) {
-        return new Failure(
-                Exit.REFUSED,
-                Problem.of(
-                        "there is no cluster to join yet",
-                        "no server of the inventory runs an API that answers",
-                        "homelab bootstrap -i " + job.inventory()));
     }
 
     @Override

@@ -34,6 +34,7 @@ final class KubeconfigCommand implements Command {
     @Override
     public Exit call() {
         try (Job job = Job.open(io, common, "kubeconfig")) {
+            job.leader();
             Carry carry = new Carry(io, job, Consent.given(), common.json(), "kubeconfig");
             List<Phase> phases = job.phases(List.of("kubeconfig"), replaceContext);
             return dryRun ? carry.show(phases) : carry.out(phases);

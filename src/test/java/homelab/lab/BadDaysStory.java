@@ -62,6 +62,16 @@ class BadDaysStory {
     }
 
     @Test
+    void mergesNoAccessToAClusterThatIsNotThere() {
+        Told.problem(
+                homelab.run("kubeconfig"),
+                Exit.REFUSED,
+                "there is no cluster yet",
+                "no server of the inventory runs an API",
+                "homelab bootstrap -i ");
+    }
+
+    @Test
     void saysWhichKeyWasRefused() throws IOException {
         Path key = key("another");
 
