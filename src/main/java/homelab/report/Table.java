@@ -23,7 +23,7 @@ public final class Table {
     /** Lines that end with a line feed. In a pipe the headings are left out. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        if (!terminal.live()) {
+        if (terminal.piped()) {
             rows.stream()
                     .skip(1)
                     .forEach(row -> text.append(String.join("\t", row)).append('\n'));

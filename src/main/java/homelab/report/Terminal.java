@@ -13,6 +13,11 @@ public record Terminal(int width, boolean colour, boolean live, boolean unicode)
     /** A pipe or a file: no colours, nothing folded. */
     public static final Terminal PIPE = new Terminal(Integer.MAX_VALUE, false, false, true);
 
+    /** Whether a program reads it: then nothing is folded or cut. A terminal that cannot be drawn over is none. */
+    public boolean piped() {
+        return width == Integer.MAX_VALUE;
+    }
+
     public String bold(String text) {
         return paint("1", text);
     }

@@ -47,6 +47,16 @@ class OutputStory {
     @ParameterizedTest
     @ValueSource(strings = {"plan", "status --all", "facts", "bootstrap"})
     void fitsATerminalOfFortyColumns(String words) {
+        fits(words, homelab);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"facts", "bootstrap"})
+    void fitsATerminalThatCannotBeDrawnOver(String words) {
+        fits(words, homelab.with("TERM", "dumb"));
+    }
+
+    private static void fits(String words, Homelab homelab) {
         String inside = "stty cols 40; $HOMELAB " + words + " -i $INVENTORY";
 
         Said said = Launched.shell(homelab, "script -qec '" + inside + "' /dev/null");
