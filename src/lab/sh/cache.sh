@@ -6,6 +6,7 @@ k3s_sources=$root/src/lab/k3s; image_sources=$root/src/lab/image; mirror_sources
 content_hash() {
   local path
   for path in "$@"; do
+    if [ ! -e "$path" ]; then continue; fi
     (cd "$(dirname "$path")" && find "$(basename "$path")" -type f ! -name '*.md' ! -name 'test.sh' ! -name '*_test.go' -exec sha256sum {} +)
   done | LC_ALL=C sort | sha256sum | cut -c1-12
 }
@@ -34,7 +35,6 @@ build_k3s() {
   built "$folder/k3s" "lab k3s (10 min from cold caches)" "$k3s_sources/build.sh" "$folder" k3s
   built "$folder/images.tar" "images of lab k3s" "$k3s_sources/build.sh" "$folder" images
 }
-build_helm() { LABK3S_WORK=$(parts_folder) built "$(k3s_folder)/helm" "helm" "$k3s_sources/build.sh" "$(k3s_folder)" helm; }
 build_mirror() { built "$(mirror_binary)" "mirror of release files" env -C "$mirror_sources" CGO_ENABLED=0 GOFLAGS=-buildvcs=false go build -trimpath -o "$(mirror_binary)" .; }
 
 build_image() {
@@ -54,4 +54,5 @@ build_all() {
   if [ -z "${HOMELAB_LAB_K3S:-}" ]; then build_k3s; fi
   build_mirror
   build_image
+  build_charts
 }

@@ -6,7 +6,7 @@ cli/lab: hosts that behave like Raspberry Pis, on this machine, and a Kubernetes
 
 Usage: cli/lab VERB [--name LAB] [options]
 
-  up [--nodes NAME:ROLE,…] [--as-shipped]
+  up [--nodes NAME:ROLE,…] [--as-shipped] [--charts[=NAME,…]]
                      make a lab, or bring back what is missing of it; writes inventory/LAB.yaml
   down               remove it: hosts, network, volumes, mirror, inventory, state
   list [--all]       its hosts; --all: every lab of this machine
@@ -15,7 +15,8 @@ Usage: cli/lab VERB [--name LAB] [options]
   kill NODE          end all its processes at once (the page cache survives, so this is no power cut)
   add NAME:ROLE      one more host, in the lab and in its inventory
   mirror             where release files of k3s come from, and how to make it slow, cut, corrupt or down
-  artifacts          build what a lab needs and say where it lies
+  artifacts [--charts[=NAME,…]]
+                     build what a lab needs and say where it lies
   image              build the hosts' image alone
   doctor             what this machine lacks, with the command that mends it
 
@@ -23,7 +24,9 @@ Options
   --name LAB         which lab (default: lab, or $HOMELAB_LAB); several live side by side
   --nodes LIST       default jarvis:server,ultron:agent
   --as-shipped       hosts whose memory cgroup is off, as on a new Raspberry Pi OS, until cmdline.txt says otherwise and they reboot
+  --charts[=LIST]    its mirror serves the charts of src/lab/charts and their images too
   HOMELAB_LAB_K3S=/path/to/k3s [HOMELAB_LAB_IMAGES=/path/to/airgap.tar]   a real release in place of lab k3s
+  HOMELAB_LAB_CHARTS=/path/to/folder                                     real charts (*.tgz) and image archives (*.tar) in place of ours
   HOMELAB_LAB_PRIVILEGED=1                                               privileged containers, which a real release needs
 
 Examples

@@ -26,6 +26,8 @@ mirror_files() {
   ln -s "$(k3s_binary)" "$folder/$binary"
   if [ -n "$(k3s_images)" ]; then ln -s "$(k3s_images)" "$folder/k3s-airgap-images-$arch.tar"; fi
   (cd "$folder" && sum_once k3s* >"sha256sum-$arch.txt")
+  helm_served
+  charts_served
 }
 
 # Sums are kept beside what they were taken of, since reading 200 MB each time costs a second.

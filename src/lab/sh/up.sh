@@ -14,6 +14,7 @@ lab_up() {
   for node in ${wanted//,/ }; do node_syntax "$node"; done
   build_all
   mkdir -p "$state"
+  charts_remembered
   network_up
   key_up
   inotify_suffices "$wanted"
@@ -50,6 +51,7 @@ lab_shown() {
   lab_list
   say "  inventory  inventory/$lab.yaml"
   if [ -z "${HOMELAB_LAB_K3S:-}" ]; then say "  k3s        lab k3s $(k3s_version), a stand-in made of the real parts (src/lab/k3s/README.md)"; else say "  k3s        $(k3s_version) from $HOMELAB_LAB_K3S"; fi
+  if [ -e "$state/mirror/charts" ]; then say "  charts     http://$(gateway):$(mirror_port)/charts: $(cd "$state/mirror/charts" && printf '%s ' *.tgz)"; fi
 }
 
 lab_add() { # NAME:ROLE

@@ -51,8 +51,7 @@ lab_image() { docker_needed; build_image; }
 lab_artifacts() {
   docker_needed
   build_all
-  build_helm
-  printf '%s\n' "$(k3s_binary)" "$(k3s_images)" "$(k3s_folder)/helm" "$(mirror_binary)" "$cache/image-$(image_hash)/root.tar.zst" | sed '/^$/d'
+  printf '%s\n' "$(k3s_binary)" "$(k3s_images)" "$(helm_folder)/helm" "$(mirror_binary)" "$cache/image-$(image_hash)/root.tar.zst" "$(charts_files)" | sed '/^$/d'
 }
 lab_mirror() {
   lab_needed

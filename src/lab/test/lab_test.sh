@@ -76,6 +76,21 @@ mirror_serves() {
     is "$(curl -s -o /dev/null -w '%{http_code}' "$url/down/$file")" 503
 }
 mirror_is_local() { local port; port=$(cat "$root/target/lab/test-one/mirror.port"); is "$(ss -Hltn "sport = :$port" | awk '{print $4}' | sort | sed 's/:.*//' | xargs)" "$(address jarvis | sed 's/[0-9]*$/1/') 127.0.0.1"; }
+mirror_has_helm() {
+  local folder name; folder=$(one mirror 2>/dev/null)/helm; name=$(curl -fsS "$folder/" | grep -o 'helm-v[0-9.]*-linux-[a-z0-9]*.tar.gz' | head -1)
+  (cd "$work" && curl -fsSO "$folder/$name" && curl -fsS "$folder/$name.sha256sum" | sha256sum -c && tar -xzf "$name" && linux-*/helm version)
+}
+# A chart as somebody else's would lie there; those of the laboratory itself take minutes to build.
+a_chart() {
+  mkdir -p "$work/charts/tiny/templates" && printf 'apiVersion: v2\nname: tiny\nversion: 0.1.0\n' >"$work/charts/tiny/Chart.yaml" && printf 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: "{{ .Release.Name }}"}\n' >"$work/charts/tiny/templates/one.yaml" &&
+    tar -C "$work/charts" -czf "$work/charts/tiny-0.1.0.tgz" tiny && tar -C "$work/charts" -cf "$work/charts/tiny-0.1.0-images-amd64.tar" tiny
+}
+no_charts_unasked() { is "$(curl -s -o /dev/null -w '%{http_code}' "$(one mirror 2>/dev/null)/charts/index.yaml")" 404; }
+charts_are_a_repository() {
+  local url helm=("$work"/linux-*/helm)
+  a_chart && HOMELAB_LAB_CHARTS=$work/charts one up && one up && url=$(one mirror 2>/dev/null) && is "$("${helm[0]}" template mine tiny --repo "$url/charts" | grep name:)" 'metadata: {name: "mine"}' &&
+    curl -fsS "$url/charts/tiny-0.1.0-images-amd64.tar" | cmp - "$work/charts/tiny-0.1.0-images-amd64.tar" && ! "${helm[0]}" template mine tiny --repo "$url/down/charts"
+}
 mirror_ends() { local pid; pid=$(cat "$root/target/lab/test-one/mirror.pid"); lab down --name test-one && until_ok 5 not kill -0 "$pid"; }
 not() { ! "$@"; }
 nothing_is_left() { left >"$work/after"; diff "$work/before" "$work/after"; }
@@ -102,6 +117,10 @@ check "two labs live side by side" two_labs
 check "down of one spares the other" down_of_one_spares_the_other
 check "as shipped: memory cgroup off until cmdline.txt says otherwise and a reboot" as_shipped
 check "the mirror serves files, sums, ranges and faults" mirror_serves
+check "the mirror serves helm as its own site does" mirror_has_helm
+check "no charts are served that nobody asked for" no_charts_unasked
+check "charts that were asked for are a repository, after a plain up too" charts_are_a_repository
+check "an unknown chart is a usage mistake" exits 2 one up --charts=nonsense
 check "the mirror listens on the loopback and the bridge alone" mirror_is_local
 check "an unknown verb is a usage mistake" exits 2 lab nonsense
 check "an unknown host is a usage mistake" exits 2 lab --name test-one ssh nobody
