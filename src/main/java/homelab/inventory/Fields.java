@@ -71,6 +71,11 @@ final class Fields {
         return at;
     }
 
+    /** Of this section in the file, "k3s.token". */
+    String path() {
+        return path;
+    }
+
     boolean has(String key) {
         return tree.pairs().containsKey(key);
     }

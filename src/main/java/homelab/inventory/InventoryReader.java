@@ -1,11 +1,10 @@
 package homelab.inventory;
 
+import homelab.model.Addons;
 import homelab.model.Cluster;
 import homelab.model.K3s;
 import homelab.problem.Failure;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** The inventory file to the cluster that it describes. */
@@ -49,7 +48,7 @@ public final class InventoryReader {
         Optional<K3s> k3s = K3sSection.read(k3sFields, paths);
         Optional<Path> knownHosts = root.section("ssh", Section.SSH).one("known-hosts", paths.any());
         NodesSection.Nodes nodes = NodesSection.read(root, paths);
-        Map<String, Map<String, Object>> addons = addons(root.section("addons", Section.ADDONS));
+        Addons addons = AddonsSection.read(root.section("addons", Section.ADDONS), paths);
         CrossChecks.check(root, k3sFields, network, nodes);
         mistakes.throwIfAny();
         return new Cluster(
@@ -59,15 +58,5 @@ public final class InventoryReader {
                 knownHosts,
                 nodes.drafts().stream().map(Draft::node).toList(),
                 addons);
-    }
-
-    private Map<String, Map<String, Object>> addons(Fields fields) {
-        Map<String, Map<String, Object>> addons = new LinkedHashMap<>();
-        for (String name : Section.ADDONS.keys()) {
-            if (fields.has(name)) {
-                addons.put(name, Free.map(fields.map(name), fields.path(name), mistakes));
-            }
-        }
-        return addons;
     }
 }

@@ -61,6 +61,12 @@ final class Kinds {
     static final Kind<String> VARIABLE =
             Kind.of("the name of a variable", "write one such as K3S_TOKEN", Kinds::variable);
     static final Kind<String> TEXT = matching("a text of one line", "Raspberry Pi 5", "[^\\p{Cntrl}]{1,200}");
+    static final Kind<String> HELM = matching("an exact release of Helm", "v3.18.4", "v3\\.\\d+\\.\\d+");
+    static final Kind<String> CHART_VERSION = matching(
+            "an exact version of a chart",
+            "1.0.0",
+            "v?(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
+    static final Kind<String> NAMESPACE = matching("a namespace", "web", "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     static final Kind<String> REMOTE_PATH = matching("an absolute path", "/srv/snapshots", "/[^\\p{Cntrl}]{0,200}");
     static final Kind<URI> URL =
             Kind.of("a web address", "write one such as https://github.com/k3s-io/k3s/releases/download", Kinds::web);

@@ -29,6 +29,17 @@ record Paths(Path base, Path home) {
         });
     }
 
+    /** A file that is there. */
+    Kind<Path> present() {
+        return Kind.of("a file", "name a file that is there", text -> {
+            Path path = expand(text);
+            if (!Files.isRegularFile(path)) {
+                throw new IllegalArgumentException("there is no file " + path);
+            }
+            return path;
+        });
+    }
+
     private Path expand(String text) {
         if (text.equals("~") || text.startsWith("~/")) {
             return home.resolve(text.substring(Math.min(2, text.length()))).normalize();

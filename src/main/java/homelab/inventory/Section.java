@@ -36,7 +36,20 @@ enum Section {
             List.of("address", "role"),
             Stream.concat(Stream.of("groups", "node-ip", "model"), Shared.KEYS.stream())
                     .toList()),
-    ADDONS("addons", List.of(), List.of("longhorn", "argocd"));
+    ADDONS("addons", List.of(), List.of("helm", "longhorn", "argocd", "releases")),
+    HELM("addons.helm", List.of(), List.of("version", "downloads")),
+    LONGHORN("addons.longhorn", List.of("version"), Shipped.KEYS),
+    ARGOCD("addons.argocd", List.of("version"), Shipped.KEYS),
+    RELEASE(
+            "addons.releases.NAME",
+            List.of("chart", "version"),
+            List.of("repo", "namespace", "values", "secrets", "images"));
+
+    /** What an add-on takes of which homelab knows the chart. */
+    private static final class Shipped {
+        static final List<String> KEYS =
+                List.of("enabled", "chart", "repo", "namespace", "values", "secrets", "images");
+    }
 
     /** What a node has of its own or takes from its groups and the defaults. */
     private static final class Shared {

@@ -3,7 +3,6 @@ package homelab.model;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,20 +14,14 @@ import java.util.function.Function;
  * @param knownHosts the known_hosts file to use; the user's own when absent
  * @param nodes in the order of the file; names and addresses differ, the number of servers is odd (an inventory has
  *     at least one)
- * @param addons name to settings in the order of the file; read now, acted on by the add-on phases
+ * @param addons what is installed by Helm
  */
 public record Cluster(
-        String name,
-        Network network,
-        K3s k3s,
-        Optional<Path> knownHosts,
-        List<Node> nodes,
-        Map<String, Map<String, Object>> addons) {
+        String name, Network network, K3s k3s, Optional<Path> knownHosts, List<Node> nodes, Addons addons) {
 
     public Cluster {
         requireName(name);
         nodes = List.copyOf(nodes);
-        addons = Ordered.copy(addons);
         distinct(nodes, Node::name);
         distinct(nodes, Node::ip);
         refuseEven(nodes.stream().filter(Node::isServer).count());

@@ -94,8 +94,7 @@ public final class HostPhase implements Phase {
 
     /** Longhorn's volumes reach a node by iSCSI, and its shared ones by NFS. */
     private static boolean longhorn(Cluster cluster) {
-        Map<String, Object> settings = cluster.addons().get("longhorn");
-        return settings != null && !Boolean.FALSE.equals(settings.get("enabled"));
+        return cluster.addons().longhorn();
     }
 
     private static Resource journal() {

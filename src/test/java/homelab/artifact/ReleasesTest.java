@@ -3,6 +3,7 @@ package homelab.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import homelab.model.Addons;
 import homelab.model.Backend;
 import homelab.model.Cidr;
 import homelab.model.Cluster;
@@ -215,6 +216,6 @@ class ReleasesTest {
                 List.of(),
                 Map.of(),
                 Optional.empty());
-        return new Cluster("home", network, k3s, Optional.empty(), List.of(), Map.of());
+        return new Cluster("home", network, k3s, Optional.empty(), List.of(), Addons.NONE);
     }
 }

@@ -6,6 +6,7 @@ import homelab.check.ApiView.Status;
 import homelab.check.HostView.PeerView;
 import homelab.check.HostView.UnitView;
 import homelab.model.Access;
+import homelab.model.Addons;
 import homelab.model.Backend;
 import homelab.model.Cidr;
 import homelab.model.Cluster;
@@ -113,7 +114,7 @@ final class House {
                 List.of(),
                 Map.of(),
                 Optional.empty());
-        return new Cluster("lab", network, k3s, Optional.empty(), new ArrayList<>(List.of(nodes)), Map.of());
+        return new Cluster("lab", network, k3s, Optional.empty(), new ArrayList<>(List.of(nodes)), Addons.NONE);
     }
 
     static Node server(String name, int host) {

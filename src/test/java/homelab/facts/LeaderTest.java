@@ -2,6 +2,7 @@ package homelab.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homelab.model.Addons;
 import homelab.model.Backend;
 import homelab.model.Cluster;
 import homelab.model.Node;
@@ -196,6 +197,6 @@ class LeaderTest {
     }
 
     private Cluster cluster() {
-        return Clusters.of(Backend.VXLAN, List.of(), Map.of(), nodes.toArray(Node[]::new));
+        return Clusters.of(Backend.VXLAN, List.of(), Addons.NONE, nodes.toArray(Node[]::new));
     }
 }

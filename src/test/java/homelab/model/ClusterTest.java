@@ -44,7 +44,7 @@ class ClusterTest {
     }
 
     private static Cluster cluster(Node... nodes) {
-        return new Cluster("home", NETWORK, k3s(Map.of()), Optional.empty(), List.of(nodes), Map.of());
+        return new Cluster("home", NETWORK, k3s(Map.of()), Optional.empty(), List.of(nodes), Addons.NONE);
     }
 
     @Test
@@ -85,7 +85,7 @@ class ClusterTest {
     @Test
     void doesNotChangeWithTheListItWasMadeOf() {
         List<Node> nodes = new ArrayList<>(List.of(node("jarvis", Role.SERVER, 10)));
-        Cluster cluster = new Cluster("home", NETWORK, k3s(Map.of()), Optional.empty(), nodes, Map.of());
+        Cluster cluster = new Cluster("home", NETWORK, k3s(Map.of()), Optional.empty(), nodes, Addons.NONE);
         nodes.clear();
         assertThat(cluster.nodes()).hasSize(1);
     }

@@ -1,6 +1,7 @@
 package homelab.phase;
 
 import homelab.model.Access;
+import homelab.model.Addons;
 import homelab.model.Allow;
 import homelab.model.Backend;
 import homelab.model.Cidr;
@@ -26,13 +27,12 @@ public final class Clusters {
         return of(
                 Backend.VXLAN,
                 List.of(),
-                Map.of(),
+                Addons.NONE,
                 node("jarvis", Role.SERVER, 10, 22),
                 node("ultron", Role.AGENT, 11, 22));
     }
 
-    public static Cluster of(
-            Backend backend, List<Allow> allow, Map<String, Map<String, Object>> addons, Node... nodes) {
+    public static Cluster of(Backend backend, List<Allow> allow, Addons addons, Node... nodes) {
         Network network = new Network(
                 Cidr.parse("10.0.1.0/24"),
                 Cidr.parse("10.42.0.0/16"),

@@ -2,7 +2,10 @@ package homelab.phase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homelab.model.Addons;
 import homelab.model.Backend;
+import homelab.model.Chart;
+import homelab.model.ChartRelease;
 import homelab.model.Cluster;
 import homelab.model.NodeName;
 import homelab.model.Role;
@@ -15,12 +18,20 @@ import homelab.resource.Packages;
 import homelab.resource.Resource;
 import homelab.resource.Sysctls;
 import homelab.resource.TextFile;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HostPhaseTest {
+    private static final ChartRelease LONGHORN = new ChartRelease(
+            "longhorn",
+            new Chart.Repository(URI.create("https://charts.longhorn.io"), "longhorn", "1.11.2"),
+            "longhorn-system",
+            Map.of(),
+            Map.of(),
+            List.of());
 
     private static List<Resource> on(Cluster cluster, String node) {
         return new HostPhase()
@@ -62,12 +73,8 @@ class HostPhaseTest {
     @Test
     void bringsWhatLonghornNeedsOnlyWithLonghorn() {
         Cluster with = Clusters.of(
-                Backend.VXLAN, List.of(), Map.of("longhorn", Map.of()), Clusters.node("jarvis", Role.SERVER, 10, 22));
-        Cluster off = Clusters.of(
-                Backend.VXLAN,
-                List.of(),
-                Map.of("longhorn", Map.of("enabled", false)),
-                Clusters.node("jarvis", Role.SERVER, 10, 22));
+                Backend.VXLAN, List.of(), Addons.of(List.of(LONGHORN)), Clusters.node("jarvis", Role.SERVER, 10, 22));
+        Cluster off = Clusters.of(Backend.VXLAN, List.of(), Addons.NONE, Clusters.node("jarvis", Role.SERVER, 10, 22));
         assertThat(only(Packages.class, on(with, "jarvis")).names()).contains("open-iscsi", "nfs-common");
         assertThat(only(KernelModules.class, on(with, "jarvis")).names()).contains("iscsi_tcp");
         assertThat(on(with, "jarvis")).extracting(Resource::id).contains("unit iscsid");
@@ -79,7 +86,7 @@ class HostPhaseTest {
     @Test
     void loadsTheModuleOfTheBackend() {
         Cluster wireguard =
-                Clusters.of(Backend.WIREGUARD, List.of(), Map.of(), Clusters.node("jarvis", Role.SERVER, 10, 22));
+                Clusters.of(Backend.WIREGUARD, List.of(), Addons.NONE, Clusters.node("jarvis", Role.SERVER, 10, 22));
         assertThat(only(KernelModules.class, on(wireguard, "jarvis")).names())
                 .contains("wireguard")
                 .doesNotContain("vxlan");

@@ -136,7 +136,7 @@ class K3sPhasesTest {
                 SampleSite.k3s(Map.of("etcd-s3-secret-key", "hunter2")),
                 Optional.empty(),
                 two.nodes(),
-                Map.of());
+                homelab.model.Addons.NONE);
         assertThat(new K3sConfigPhase().steps(SampleSite.fresh(secret)).toString())
                 .doesNotContain("hunter2");
         assertThat(new K3sConfigPhase().steps(SampleSite.fresh(two)).toString()).contains("node-name: jarvis");

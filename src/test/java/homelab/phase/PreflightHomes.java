@@ -1,12 +1,12 @@
 package homelab.phase;
 
+import homelab.model.Addons;
 import homelab.model.Backend;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.Role;
 import homelab.phase.Preflight.Finding;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Inventories that preflight's rules are tried on. */
@@ -18,7 +18,7 @@ final class PreflightHomes {
         return Clusters.of(
                 Backend.VXLAN,
                 List.of(),
-                Map.of(),
+                Addons.NONE,
                 Clusters.node("jarvis", Role.SERVER, 10, 22),
                 Clusters.node("vision", Role.SERVER, 11, 22),
                 Clusters.node("friday", Role.SERVER, 12, 22));
@@ -39,7 +39,7 @@ final class PreflightHomes {
                 jarvis.taints(),
                 Optional.of(model));
         return Clusters.of(
-                Backend.VXLAN, List.of(), Map.of(), hinted, pis.nodes().get(1));
+                Backend.VXLAN, List.of(), Addons.NONE, hinted, pis.nodes().get(1));
     }
 
     static String told(Finding finding) {

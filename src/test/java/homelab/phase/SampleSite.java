@@ -5,6 +5,7 @@ import homelab.artifact.Release.Artifact;
 import homelab.facts.Facts;
 import homelab.facts.SampleFacts;
 import homelab.model.Access;
+import homelab.model.Addons;
 import homelab.model.Backend;
 import homelab.model.Cidr;
 import homelab.model.Cluster;
@@ -31,7 +32,7 @@ public final class SampleSite {
     private SampleSite() {}
 
     public static Cluster twoPis() {
-        return new Cluster("home", network(Optional.empty()), k3s(Map.of()), Optional.empty(), twoNodes(), Map.of());
+        return new Cluster("home", network(Optional.empty()), k3s(Map.of()), Optional.empty(), twoNodes(), Addons.NONE);
     }
 
     static List<Node> twoNodes() {
@@ -84,7 +85,7 @@ public final class SampleSite {
                         List.of(Taint.parse("dedicated=cameras:NoSchedule")),
                         Optional.empty()));
         return new Cluster(
-                "home-ha", network(Optional.of(Ip.parse("10.43.0.10"))), k3s, Optional.empty(), nodes, Map.of());
+                "home-ha", network(Optional.of(Ip.parse("10.43.0.10"))), k3s, Optional.empty(), nodes, Addons.NONE);
     }
 
     static Network network(Optional<Ip> dns) {

@@ -7,6 +7,7 @@ import homelab.fake.FileIs;
 import homelab.fake.NeverMind;
 import homelab.fake.ShellHost;
 import homelab.host.Host;
+import homelab.model.Addons;
 import homelab.model.Backend;
 import homelab.model.Cidr;
 import homelab.model.Cluster;
@@ -311,7 +312,7 @@ class RunnerTest {
                 List.of(),
                 Map.of(),
                 Optional.empty());
-        Cluster cluster = new Cluster("home", network, k3s, Optional.empty(), List.of(), Map.of());
+        Cluster cluster = new Cluster("home", network, k3s, Optional.empty(), List.of(), Addons.NONE);
         return new Site(cluster, Map.of(), Optional.empty(), Map.of(), Optional.empty());
     }
 

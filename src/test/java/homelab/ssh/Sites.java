@@ -1,6 +1,7 @@
 package homelab.ssh;
 
 import homelab.model.Access;
+import homelab.model.Addons;
 import homelab.model.Backend;
 import homelab.model.Cidr;
 import homelab.model.Cluster;
@@ -70,6 +71,6 @@ final class Sites {
                 List.of(),
                 Map.of(),
                 Optional.empty());
-        return new Cluster("test", network, k3s, Optional.of(knownHosts), List.of(nodes), Map.of());
+        return new Cluster("test", network, k3s, Optional.of(knownHosts), List.of(nodes), Addons.NONE);
     }
 }

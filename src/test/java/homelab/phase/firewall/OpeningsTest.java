@@ -3,6 +3,7 @@ package homelab.phase.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
+import homelab.model.Addons;
 import homelab.model.Allow;
 import homelab.model.Backend;
 import homelab.model.Cidr;
@@ -13,7 +14,6 @@ import homelab.model.Role;
 import homelab.phase.Clusters;
 import homelab.resource.UfwRule;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,7 @@ class OpeningsTest {
                         new Allow(443, "tcp", anywhere, "web"),
                         new Allow(53, "udp", List.of(Cidr.parse("10.0.1.0/24")), "Pi-hole"),
                         new Allow(6443, "tcp", List.of(Cidr.parse("10.0.1.0/24")), "already open")),
-                Map.of(),
+                Addons.NONE,
                 Clusters.node("a", Role.SERVER, 10, 22),
                 Clusters.node("b", Role.SERVER, 11, 2222),
                 Clusters.node("c", Role.SERVER, 12, 22),
@@ -63,7 +63,7 @@ class OpeningsTest {
     void openNoTunnelPortWithoutATunnel() {
         Node one = Clusters.node("a", Role.SERVER, 10, 22);
         Cluster cluster =
-                Clusters.of(Backend.HOST_GW, List.of(), Map.of(), one, Clusters.node("b", Role.AGENT, 11, 22));
+                Clusters.of(Backend.HOST_GW, List.of(), Addons.NONE, one, Clusters.node("b", Role.AGENT, 11, 22));
         assertThat(Openings.of(cluster, one)).extracting(UfwRule::text).noneMatch(text -> text.contains("udp"));
     }
 

@@ -1,0 +1,50 @@
+package homelab.inventory;
+
+import homelab.model.Addons;
+import homelab.model.ChartRelease;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code addons:}: what Helm installs, storage first, then Argo CD, then the user's own releases. */
+final class AddonsSection {
+    private static final ReleaseSection.Usual LONGHORN = new ReleaseSection.Usual(
+            "longhorn", "longhorn", URI.create("https://charts.longhorn.io"), "longhorn-system");
+    private static final ReleaseSection.Usual ARGO_CD = new ReleaseSection.Usual(
+            "argo-cd", "argo-cd", URI.create("https://argoproj.github.io/argo-helm"), "argocd");
+
+    private AddonsSection() {}
+
+    static Addons read(Fields fields, Paths paths) {
+        Fields helm = fields.section("helm", Section.HELM);
+        Optional<String> version = helm.one("version", Kinds.HELM, Addons.HELM);
+        Optional<URI> downloads = helm.one("downloads", Kinds.URL, Addons.DOWNLOADS);
+        List<ChartRelease> releases = new ArrayList<>();
+        shipped(fields, "longhorn", Section.LONGHORN, LONGHORN, paths).ifPresent(releases::add);
+        shipped(fields, "argocd", Section.ARGOCD, ARGO_CD, paths).ifPresent(releases::add);
+        fields.named("releases", Section.RELEASE).forEach((name, release) -> {
+            refuseTwice(fields, release, name, releases);
+            ReleaseSection.read(release, name, Optional.empty(), paths).ifPresent(releases::add);
+        });
+        return new Addons(version.orElse(Addons.HELM), downloads.orElse(Addons.DOWNLOADS), releases);
+    }
+
+    private static Optional<ChartRelease> shipped(
+            Fields fields, String key, Section section, ReleaseSection.Usual usual, Paths paths) {
+        if (!fields.has(key)) {
+            return Optional.empty();
+        }
+        Fields own = fields.section(key, section);
+        boolean enabled = own.one("enabled", Kinds.FLAG, true).orElse(true);
+        Optional<ChartRelease> release = ReleaseSection.read(own, usual.name(), Optional.of(usual), paths);
+        return enabled ? release : Optional.empty();
+    }
+
+    private static void refuseTwice(Fields fields, Fields release, String name, List<ChartRelease> before) {
+        if (before.stream().anyMatch(other -> other.name().equals(name))) {
+            String why = "an add-on of this inventory already makes a release of that name";
+            fields.mistakes().add(release.at(), release.path() + " is there twice", why, "give it another name");
+        }
+    }
+}
