@@ -1,6 +1,7 @@
 // Mirror serves release files over HTTP the way GitHub's release pages do, for a laboratory and its tests.
 //
 //	mirror -root DIR -pid FILE -listen 127.0.0.1:8080,10.77.0.1:8080
+//	mirror -git …                 DIR holds repositories instead (see git.go)
 //
 // A first path element spoils the answer on purpose (see faults.go): /slow/…, /cut/…, /corrupt/…, /down/….
 // It ends by itself when its pid file is gone or names another process, so nothing can leave it behind.
@@ -21,8 +22,15 @@ func main() {
 	root := flag.String("root", ".", "folder with one folder per version")
 	pid := flag.String("pid", "", "file to write the process id to")
 	listen := flag.String("listen", "127.0.0.1:0", "addresses, separated by commas")
+	git := flag.Bool("git", false, "serve the repositories in the folder")
 	flag.Parse()
-	files := http.FileServer(http.Dir(*root))
+	var files http.Handler = http.FileServer(http.Dir(*root))
+	if *git {
+		var err error
+		if files, err = repositories(*root); err != nil {
+			log.Fatal(err)
+		}
+	}
 	ended := make(chan error)
 	for _, address := range strings.Split(*listen, ",") {
 		listener, err := net.Listen("tcp", address)

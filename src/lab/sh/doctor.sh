@@ -21,6 +21,7 @@ existing() { local path=$1; until [ -e "$path" ]; do path=$(dirname "$path"); do
 doctor_tools() {
   tool docker docker.io "the hosts are containers"
   tool ssh openssh-client "the hosts are reached by it"
+  tool git git "the repositories of a lab are served by it"
   tool curl curl "release files are looked at with it"
   tool debootstrap debootstrap "the hosts' image is made of Debian packages"
   tool zstd zstd "artefacts are packed with it"

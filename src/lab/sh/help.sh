@@ -15,6 +15,12 @@ Usage: cli/lab VERB [--name LAB] [options]
   kill NODE          end all its processes at once (the page cache survives, so this is no power cut)
   add NAME:ROLE      one more host, in the lab and in its inventory
   mirror             where release files of k3s come from, and how to make it slow, cut, corrupt or down
+  git init NAME      a Git repository that hosts and pods can read; prints its address (`git url NAME` again)
+  git push NAME FOLDER [MESSAGE]
+                     its branch main becomes what the folder holds; prints the commit
+  git break NAME     it answers 503             git mend NAME     and is itself again
+  git lock NAME USER it asks for a password, read from standard input; git unlock NAME
+  git stop           nothing listens there      git start
   artifacts [--charts[=NAME,…]]
                      build what a lab needs and say where it lies
   image              build the hosts' image alone

@@ -23,6 +23,7 @@ lab_up() {
   each_host wake_if_down
   trust_hosts
   mirror_up
+  git_up_again
   inventory_write
   lab_shown
 }
@@ -73,6 +74,7 @@ lab_down() {
   docker_needed
   own_lab || true
   mirror_down
+  git_down
   docker ps -aq --filter "label=$label=$lab" | xargs -r docker rm -f >/dev/null
   docker volume ls -q --filter "label=$label=$lab" | xargs -r docker volume rm >/dev/null
   docker network ls -q --filter "label=$label=$lab" | xargs -r docker network rm >/dev/null

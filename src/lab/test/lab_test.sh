@@ -91,7 +91,20 @@ charts_are_a_repository() {
   a_chart && HOMELAB_LAB_CHARTS=$work/charts one up && one up && url=$(one mirror 2>/dev/null) && is "$("${helm[0]}" template mine tiny --repo "$url/charts" | grep name:)" 'metadata: {name: "mine"}' &&
     curl -fsS "$url/charts/tiny-0.1.0-images-amd64.tar" | cmp - "$work/charts/tiny-0.1.0-images-amd64.tar" && ! "${helm[0]}" template mine tiny --repo "$url/down/charts"
 }
-mirror_ends() { local pid; pid=$(cat "$root/target/lab/test-one/mirror.pid"); lab down --name test-one && until_ok 5 not kill -0 "$pid"; }
+git_holds() { one git push house "$work/house" "${1:-Change}" && is "$(git ls-remote "$(one git url house)" main | cut -f1)" "$(git --git-dir="$root/target/lab/test-one/git/house.git" rev-parse main)"; }
+git_serves() { mkdir -p "$work/house" && echo 1 >"$work/house/one" && is "$(one git init house)" "$(one git url house)" && git_holds First && echo 2 >"$work/house/one" && git_holds Second && git clone -q "$(one git url house)" "$work/clone" && is "$(cat "$work/clone/one") $(git -C "$work/clone" rev-list --count HEAD)" "2 2"; }
+git_from_a_host() { on ultron curl -fsS "$(one git url house)/info/refs?service=git-upload-pack" | grep -a refs/heads/main; }
+git_breaks() { one git break house && refused 503 && one git mend house && git ls-remote "$(one git url house)" && one git stop && refused connect && one up && refused connect && one git start && git ls-remote "$(one git url house)"; }
+refused() { ! git ls-remote "$(one git url house)" 2>"$work/refused" && grep "$1" "$work/refused"; }
+git_locks() {
+  local url; url=$(one git url house)
+  echo sesame | one git lock house argo && ! GIT_TERMINAL_PROMPT=0 git ls-remote "$url" && git ls-remote "${url/:\/\//:\/\/argo:sesame@}" && one git unlock house && git ls-remote "$url"
+}
+mirror_ends() {
+  local state=$root/target/lab/test-one pids; pids=$(cat "$state/mirror.pid" "$state/git.pid" | xargs)
+  is "$(wc -w <<<"$pids")" 2 && lab down --name test-one && until_ok 5 gone $pids
+}
+gone() { local pid; for pid in "$@"; do ! kill -0 "$pid" || return 1; done; }
 not() { ! "$@"; }
 nothing_is_left() { left >"$work/after"; diff "$work/before" "$work/after"; }
 
@@ -126,6 +139,11 @@ check "an unknown verb is a usage mistake" exits 2 lab nonsense
 check "an unknown host is a usage mistake" exits 2 lab --name test-one ssh nobody
 check "a lab that is not there is refused" exits 6 lab add x:agent --name test-none
 lab down --name test-two 2>/dev/null
-check "down ends the mirror" mirror_ends
+check "a repository holds what was pushed" git_serves
+check "a host reads it" git_from_a_host
+check "it breaks, and the server stops, until told otherwise" git_breaks
+check "a locked repository asks for its password" git_locks
+check "a repository that is not there is a usage mistake" exits 2 one git push nonsense "$work"
+check "down ends the mirror and the Git server" mirror_ends
 check "down leaves no container, network, volume, rule, process or file" nothing_is_left
 echo "$passed passed, $failed failed, 0 skipped"; [ $failed -eq 0 ]
