@@ -3,7 +3,7 @@
 out=${1:?usage: build.sh OUTPUT-DIR}
 arch=${GOARCH:-$(go env GOARCH)}
 work=${LAB_CHART_WORK:-$out/work}
-helm=${LAB_HELM:-helm}
+helm=$(command -v "${LAB_HELM:-helm}") || { echo "build.sh: no helm; cli/lab artifacts builds one, LAB_HELM names it" >&2; exit 2; }
 mkdir -p "$out" "$work"; out=$(cd "$out" && pwd); work=$(cd "$work" && pwd)
 export CGO_ENABLED=0 GOOS=linux GOARCH=$arch GOTOOLCHAIN=${GOTOOLCHAIN:-local}
 
@@ -12,7 +12,7 @@ step() {
   local name=$1 file=$2 begin=$SECONDS; shift 2
   if [ -e "$file" ]; then return; fi
   "$@"
-  printf '%-28s %5d s %8d KiB\n' "$name" $((SECONDS - begin)) $(($(du -skL "$file" | cut -f1)))
+  printf '%-28s %5d s %8d KiB\n' "$name" $((SECONDS - begin)) "$(du -sk "$file" | cut -f1)"
 }
 
 # from_proxy PACKAGE MODULE@VERSION FILE [LDFLAGS]: builds a program of somebody else's module, with the replacements that
@@ -33,11 +33,12 @@ debian() {
   local tree=$1 debs=$work/debs deb; shift
   rm -rf "$tree" "$tree.part" "$debs"; mkdir -p "$tree.part" "$debs"
   closure "$@" >"$debs/list" # only a machine that never read the package lists has none
-  (cd "$debs" && { xargs -a list apt-get download -q || { apt-get update -q && xargs -a list apt-get download -q; }; })
+  (cd "$debs" && { xargs -a list apt-get download -qq || { apt-get update -q && xargs -a list apt-get download -qq; }; })
   for deb in "$debs"/*.deb; do dpkg-deb -x "$deb" "$tree.part"; done
   rm -rf "$debs"; mv "$tree.part" "$tree"
 }
-closure() { apt-cache depends --recurse --no-{recommends,suggests,conflicts,breaks,replaces,enhances} "$@" | grep '^[a-z0-9]' | sort -u | sed "s/\$/:$arch/"; }
+# closure PACKAGE...: what apt would install on a machine that has nothing.
+closure() { apt-get -s -o Dir::State::status=/dev/null -o APT::Architecture="$arch" --no-install-recommends install "$@" | sed -n "s/^Inst \([^: ]*\)[: ].*/\1:$arch/p"; }
 
 # pick TREE ROOT FILE...: copies files of a tree, and of programs the libraries and the loader that they name.
 pick() {
