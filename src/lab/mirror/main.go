@@ -3,7 +3,7 @@
 //	mirror -root DIR -pid FILE -listen 127.0.0.1:8080,10.77.0.1:8080
 //	mirror -git …                 DIR holds repositories instead (see git.go)
 //
-// A first path element spoils the answer on purpose (see faults.go): /slow/…, /cut/…, /corrupt/…, /down/….
+// A first path element spoils the answer on purpose (see faults.go, changed.go): /slow/…, /cut/…, /corrupt/…, /down/…, /changed/….
 // It ends by itself when its pid file is gone or names another process, so nothing can leave it behind.
 package main
 
@@ -37,7 +37,7 @@ func main() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		go func() { ended <- http.Serve(listener, logged(faults(files))) }()
+		go func() { ended <- http.Serve(listener, logged(changed(faults(files)))) }()
 	}
 	if *pid != "" {
 		own := fmt.Sprintf("%d\n", os.Getpid())

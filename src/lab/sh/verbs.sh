@@ -60,6 +60,6 @@ lab_mirror() {
   echo "$url"
   say "  files   $(cd "$state/mirror" && printf '%s ' */*)"
   say "  so      curl -O $url/$version/k3s"
-  say "  faults  $url/slow  $url/cut  $url/corrupt  $url/down   each in place of $url"
+  say "  faults  $url/slow  $url/cut  $url/corrupt  $url/down  $url/changed   each in place of $url"
   say "  hosts   http://$(gateway):$(mirror_port)   log $state/mirror.log"
 }
