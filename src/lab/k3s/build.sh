@@ -62,13 +62,14 @@ build_parts() {
   for p in containerd containerd-shim-runc-v2 ctr; do
     step "$p 2.0.5" "$parts/$p" from_proxy $c/cmd/$p @v2.0.5 "$parts/$p" no_btrfs,netgo,osusergo "-X $c/version.Version=v2.0.5-k3s1"
   done
+  step "helm-controller 0.16.13" "$parts/helm-controller" from_proxy github.com/k3s-io/helm-controller @v0.16.13 "$parts/helm-controller" netgo,osusergo "-X github.com/k3s-io/helm-controller/pkg/version.Version=v0.16.13"
   step "runc, CNI, busybox (Debian)" "$parts/tuning" runtime
 }
 
 # The archive of parts is only made again when a part is newer; it is what takes long and what is big.
 pack() {
   local stage=$work/stage; rm -rf "$stage"; mkdir -p "$stage"
-  for p in flannel containerd containerd-shim-runc-v2 ctr runc bridge host-local portmap loopback firewall tuning; do ln "$parts/$p" "$stage/$p"; done
+  for p in flannel containerd containerd-shim-runc-v2 ctr runc bridge host-local portmap loopback firewall tuning helm-controller; do ln "$parts/$p" "$stage/$p"; done
   ln "$parts/kube-$version" "$stage/kube"
   for n in kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl etcd etcdutl; do ln -s kube "$stage/$n"; done
   tar -C "$stage" --sort=name --mtime=@0 --owner=0 --group=0 -cf - . | zstd -q -T0 "-${LABK3S_ZSTD:-12}" -f -o "$1.part"; mv "$1.part" "$1"
@@ -94,6 +95,7 @@ build_images() {
   step "runc, CNI, busybox (Debian)" "$work/busybox-$arch" runtime
   step "pause" "$parts/pause" bash -c "cd '$here' && go build -trimpath -ldflags '$strip' -o '$parts/pause' ./parts/pause"
   step "CoreDNS 1.12.3" "$parts/coredns" own "$here/parts/coredns" "$parts/coredns" "" "-X github.com/coredns/coredns/coremain.GitCommit=lab"
+  build_helm_part
   step "local-path 0.0.30" "$parts/local-path-provisioner" from_proxy github.com/rancher/local-path-provisioner @v0.0.30 "$parts/local-path-provisioner" "" "-X main.VERSION=v0.0.30"
   # The dynamic busybox with its libraries, since glibc looks up names properly only so. Its wget crashes on -T: use timeout.
   local box=$work/busybox-$arch links="" libc=$work/deb-libc6-$arch/root triplet loader=/lib64/ld-linux-x86-64.so.2
@@ -101,17 +103,25 @@ build_images() {
   triplet=$(basename "$(dirname "$(find "$libc" -name libc.so.6)")")
   links=",$libc/lib/$triplet/libc.so.6:/lib/$triplet/libc.so.6,$libc/lib/$triplet/libresolv.so.2:/lib/$triplet/libresolv.so.2,$(find "$libc/lib/$triplet" -name "${loader##*/}"):$loader"
   for n in sh ls cat cp mv rm mkdir rmdir chmod chown ln sleep echo env date timeout grep sed awk head tail wc sort tr cut test true false wget nc ping nslookup httpd ps top kill hostname ip id mount umount df du find xargs touch stat sync tar vi; do links+=",link=busybox:/bin/$n"; done
+  local static=$work/deb-busybox-static-$arch/root/bin/busybox small=""; debian busybox-static
+  for n in sh sed cat base64; do small+=",link=busybox:/bin/$n"; done
   (cd "$here"; GOOS="" GOARCH="" go run ./parts/mkimage -arch "$arch" -o "$out/images.tar.part" \
     "docker.io/rancher/mirrored-pause:3.6=/pause,$parts/pause:/pause" \
     "docker.io/library/busybox:1=/bin/sh,$box:/bin/busybox$links" \
     "docker.io/rancher/mirrored-library-busybox:1.36.1=/bin/sh,$box:/bin/busybox$links" \
     "docker.io/rancher/mirrored-coredns-coredns:1.12.3=/coredns,$parts/coredns:/coredns" \
+    "docker.io/rancher/klipper-helm:v0.9.8-build20250709=/run,zipped,user=1000,env=HOME=/home/klipper-helm,$here/parts/helm-job/run:/run,$parts/helm:/usr/bin/helm,$static:/bin/busybox$small" \
     "docker.io/rancher/local-path-provisioner:v0.0.30=/usr/bin/local-path-provisioner,$parts/local-path-provisioner:/usr/bin/local-path-provisioner")
   mv "$out/images.tar.part" "$out/images.tar"
   printf '%-28s %7s %8d KiB\n' "images.tar" "" $(($(stat -c %s "$out/images.tar") / 1024))
 }
 
-build_helm() { step "helm 3.18.4" "$out/helm" from_proxy helm.sh/helm/v3/cmd/helm @v3.18.4 "$out/helm" "" "-X helm.sh/helm/v3/internal/version.version=v3.18.4"; }
+# Without a cluster to ask, helm takes charts to be for the Kubernetes that it was built with.
+build_helm_part() {
+  local h=helm.sh/helm/v3 kubernetes='' p; for p in pkg/lint/rules pkg/chartutil; do kubernetes+=" -X $h/$p.k8sVersionMajor=1 -X $h/$p.k8sVersionMinor=33"; done
+  step "helm 3.18.4" "$parts/helm" from_proxy $h/cmd/helm @v3.18.4 "$parts/helm" "" "-X $h/internal/version.version=v3.18.4$kubernetes"
+}
+build_helm() { build_helm_part; ln -f "$parts/helm" "$out/helm"; }
 
 case $what in
   k3s) build_k3s ;;

@@ -3,7 +3,7 @@
 charts_sources=$root/src/lab/charts
 helm_version=v3.18.4
 
-helm_folder() { echo "$cache/helm-$helm_version-$(machine_arch)"; }
+helm_folder() { echo "$cache/helm-$(content_hash "$k3s_sources/build.sh")"; }
 helm_archive() { echo "$(helm_folder)/helm-$helm_version-linux-$(machine_arch).tar.gz"; }
 build_helm() {
   LABK3S_WORK=$(parts_folder) built "$(helm_folder)/helm" "helm" "$k3s_sources/build.sh" "$(helm_folder)" helm
