@@ -7,6 +7,7 @@ _homelab_options() { # COMMAND
     plan) echo "$common --exit-code --only" ;;
     bootstrap) echo "$common --dry-run --found-new-cluster --only --yes" ;;
     join-node) echo "$common --dry-run --found-new-cluster --yes" ;;
+    addons) echo "$common --adopt --exit-code --found-new-cluster --yes" ;;
     status) echo "$common --all --exit-code --watch" ;;
     kubeconfig) echo "$common --dry-run --replace-context" ;;
     *) echo "$common" ;;
@@ -14,8 +15,8 @@ _homelab_options() { # COMMAND
 }
 
 _homelab() {
-  local commands='validate facts plan bootstrap join-node status kubeconfig'
-  local phases='host firewall artifacts config server agents nodes kubeconfig verify'
+  local commands='validate facts plan bootstrap join-node addons status kubeconfig'
+  local phases='host firewall artifacts config server agents nodes kubeconfig verify addons'
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=''
   if [ "$COMP_CWORD" -gt 1 ]; then command=${COMP_WORDS[1]}; fi
   COMPREPLY=()

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Brings release files into the cache, verified. */
@@ -22,7 +23,7 @@ public final class Fetch {
     }
 
     /**
-     * The verified file in the cache, downloaded unless it is there. Another process that fetches the same file is
+     * The verified file in the cache, downloaded unless it is there; a file of this machine is copied. Another process that fetches the same file is
      * waited for. Not to be called for one artefact by two threads at once.
      *
      * @throws homelab.problem.Failure when the mirror is down, slow or wrong, or the cache cannot be written
@@ -32,7 +33,7 @@ public final class Fetch {
         try {
             if (!shelf.holds()) {
                 Files.createDirectories(shelf.folder());
-                fetchAlone(shelf, uri, progress);
+                fetchAlone(shelf, Charts.locate(uri, this), progress);
             }
             return artifact.cached();
         } catch (IOException e) {
@@ -66,6 +67,10 @@ public final class Fetch {
     }
 
     private void downloadWhole(Shelf shelf, URI uri, Progress progress) throws IOException {
+        if ("file".equals(uri.getScheme())) {
+            Files.copy(Path.of(uri), shelf.part(), StandardCopyOption.REPLACE_EXISTING);
+            return;
+        }
         boolean resumed = Files.exists(shelf.part());
         download.to(shelf.part(), uri, progress);
         if (resumed && !Hash.of(shelf.part()).equals(shelf.artifact().sha256())) {

@@ -27,21 +27,26 @@ final class PinFile {
         this.file = file;
     }
 
+    /** Sums by file name, by the tag of a k3s release or the name of another group of files. */
     static Map<String, Map<String, String>> parse(Path file, String text) {
         PinFile reader = new PinFile(file);
         try {
             @Nullable Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-            return root == null ? Map.of() : reader.releases(root);
+            return root == null ? Map.of() : reader.groups(root);
         } catch (MarkedYAMLException e) {
             throw reader.wrong(e.getProblemMark(), "is not YAML: " + e.getProblem());
         }
     }
 
-    private Map<String, Map<String, String>> releases(Node root) {
+    private Map<String, Map<String, String>> groups(Node root) {
         Map<String, Map<String, String>> found = new TreeMap<>();
         for (NodeTuple top : mapping(root).getValue()) {
-            if (!scalar(top.getKeyNode()).equals("releases")) {
-                throw wrong(top.getKeyNode().getStartMark(), "has a key that is not 'releases'");
+            String key = scalar(top.getKeyNode());
+            if (Pins.FLAT.contains(key)) {
+                found.put(key, sums(mapping(top.getValueNode())));
+                continue;
+            } else if (!key.equals("releases")) {
+                throw wrong(top.getKeyNode().getStartMark(), "has a key that is none of releases, charts, helm");
             }
             for (NodeTuple release : mapping(top.getValueNode()).getValue()) {
                 found.put(scalar(release.getKeyNode()), sums(mapping(release.getValueNode())));

@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,8 +23,11 @@ import java.util.TreeMap;
  * one may take its releases from a mirror of its own making.
  */
 record Pins(Path file) {
+    /** Groups of files that belong to no release of k3s. */
+    static final Set<String> FLAT = Set.of("charts", "helm");
+
     private static final String HEADER = """
-            # The release files of this cluster and their SHA-256, as they were when first pulled.
+            # The files that this cluster is made of and their SHA-256, as they were when first pulled.
             # Written by homelab. Keep it with the inventory. To trust a release anew, remove its lines.
             """;
 
@@ -42,23 +48,46 @@ record Pins(Path file) {
         }
     }
 
-    /** Adds to what is pinned; what is pinned already stays. Writes only when something is new. */
+    /** Of a file that belongs to no release of k3s. @param group one of {@link #FLAT} */
+    Optional<String> of(String group, String file) {
+        return of(group).first(List.of(file)).map(of(group).byName()::get);
+    }
+
     void add(String version, Map<String, String> sums) {
+        addAll(Map.of(version, sums));
+    }
+
+    /** Adds to what is pinned; what is pinned already stays. Writes only when something is new. */
+    void addAll(Map<String, Map<String, String>> groups) {
         Map<String, Map<String, String>> before = read();
         Map<String, Map<String, String>> after = new TreeMap<>();
-        before.forEach((tag, pinned) -> after.put(tag, new TreeMap<>(pinned)));
-        Map<String, String> release = after.computeIfAbsent(version, tag -> new TreeMap<>());
-        sums.forEach(release::putIfAbsent);
+        before.forEach((group, pinned) -> after.put(group, new TreeMap<>(pinned)));
+        groups.forEach((group, sums) -> {
+            Map<String, String> pinned = after.computeIfAbsent(group, key -> new TreeMap<>());
+            sums.forEach(pinned::putIfAbsent);
+        });
+        after.values().removeIf(Map::isEmpty);
         if (!after.equals(before)) {
             write(text(after));
         }
     }
 
-    private static String text(Map<String, Map<String, String>> releases) {
-        StringBuilder text = new StringBuilder(HEADER).append("releases:\n");
-        releases.forEach((version, sums) -> {
-            text.append("  ").append(version).append(":\n");
-            sums.forEach((name, sum) -> text.append("    " + name + ": " + sum + "\n"));
+    private static String text(Map<String, Map<String, String>> groups) {
+        StringBuilder text = new StringBuilder(HEADER);
+        groups.forEach((group, sums) -> {
+            if (FLAT.contains(group)) {
+                text.append(group).append(":\n");
+                sums.forEach((name, sum) -> text.append("  " + name + ": " + sum + "\n"));
+            }
+        });
+        if (!FLAT.containsAll(groups.keySet())) {
+            text.append("releases:\n");
+        }
+        groups.forEach((group, sums) -> {
+            if (!FLAT.contains(group)) {
+                text.append("  ").append(group).append(":\n");
+                sums.forEach((name, sum) -> text.append("    " + name + ": " + sum + "\n"));
+            }
         });
         return text.toString();
     }

@@ -114,7 +114,7 @@ final class Carry {
 
     private Exit carryOut(List<Phase> phases, Plan plan, Stop stop, Instant begin) {
         job.loud();
-        job.workshop().releases().pin(job.workshop().site().release());
+        job.pin();
         try (Journal journal = Journal.open(
                 io.xdg("XDG_STATE_HOME", ".local/state").resolve(job.cluster().name()), verb, job.time())) {
             job.alsoTell(journal);

@@ -1,15 +1,20 @@
 package homelab.command;
 
 import homelab.artifact.Cache;
+import homelab.artifact.Charts;
 import homelab.artifact.Fetch;
 import homelab.artifact.Releases;
+import homelab.artifact.Supplies;
 import homelab.host.Connector;
 import homelab.inventory.InventoryReader;
 import homelab.inventory.SecretReader;
 import homelab.kubeconfig.KubeconfigPath;
+import homelab.model.Addons;
+import homelab.model.ChartRelease;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.Secret;
+import homelab.phase.AddonPhase;
 import homelab.phase.KubeconfigPhase;
 import homelab.phase.Phase;
 import homelab.problem.Exit;
@@ -36,12 +41,15 @@ final class Job implements AutoCloseable {
     private final Time time;
     private final Shown shown;
     private final Workshop workshop;
+    private final Charts charts;
+    private Runnable pinning = () -> {};
 
     private Job(Io io, Common common, Cluster cluster, Connector connector, boolean quietly) {
         this.io = io;
         this.cluster = cluster;
         this.inventory = common.inventory(io);
         this.time = Time.system();
+        this.charts = new Charts(inventory, cache(io), new Fetch());
         this.shown = new Shown(io, time, quietly, common.verbose());
         this.workshop = new Workshop(
                 cluster,
@@ -70,8 +78,11 @@ final class Job implements AutoCloseable {
     }
 
     private static Releases releases(Io io, Path inventory) {
-        Cache cache = new Cache(io.xdg("XDG_CACHE_HOME", ".cache").resolve("artifacts"));
-        return new Releases(inventory, cache, new Fetch());
+        return new Releases(inventory, cache(io), new Fetch());
+    }
+
+    private static Cache cache(Io io) {
+        return new Cache(io.xdg("XDG_CACHE_HOME", ".cache").resolve("artifacts"));
     }
 
     private static SshConnector connector(Io io) {
@@ -104,7 +115,38 @@ final class Job implements AutoCloseable {
 
     /** @param replaceContext whether another cluster's context of the cluster's name may go */
     List<Phase> phases(List<String> only, boolean replaceContext) {
-        return Order.only(Order.of(new KubeconfigPhase(kubeconfig(), replaceContext)), only);
+        boolean addons = only.isEmpty() || only.contains(AddonPhase.NAME);
+        return Order.only(
+                Order.of(
+                        new KubeconfigPhase(kubeconfig(), replaceContext),
+                        addons ? addons(cluster.addons().releases(), false) : AddonPhase.NONE),
+                only);
+    }
+
+    /** All but what is installed into the cluster. */
+    List<Phase> phasesOfNodes() {
+        return Order.of(new KubeconfigPhase(kubeconfig(), false), AddonPhase.NONE);
+    }
+
+    /**
+     * The phase that installs these releases. Looks at the hosts, since what is needed depends on their architecture.
+     *
+     * @param adopt whether what others installed is taken over
+     */
+    AddonPhase addons(List<ChartRelease> releases, boolean adopt) {
+        if (releases.isEmpty()) {
+            return AddonPhase.NONE;
+        }
+        Addons wanted = cluster.addons().only(releases);
+        Supplies supplies = charts.resolve(wanted, workshop.serverArchitectures());
+        pinning = () -> charts.pin(wanted, supplies);
+        return new AddonPhase(wanted, supplies, Secrets.of(releases), adopt);
+    }
+
+    /** Writes down which release files were found; to be called when work begins. */
+    void pin() {
+        workshop.releases().pin(workshop.site().release());
+        pinning.run();
     }
 
     /** From now on also told to this listener. */

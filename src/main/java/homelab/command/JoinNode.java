@@ -44,7 +44,7 @@ final class JoinNode implements Command {
             job.workshop().fleet().complete();
             Node leader = job.leader();
             Membership.refuseOtherAddress(job.workshop().fleet().host(leader.name()), node);
-            List<Phase> phases = JoinPhases.of(job.phases(List.of(), false), node.name());
+            List<Phase> phases = JoinPhases.of(job.phasesOfNodes(), node.name());
             Carry carry = new Carry(io, job, consent, common.json(), "join-node");
             return dryRun ? carry.show(phases) : carry.out(phases);
         }

@@ -1,5 +1,6 @@
 package homelab.command;
 
+import homelab.phase.AddonPhase;
 import homelab.phase.AgentPhase;
 import homelab.phase.ArtifactPhase;
 import homelab.phase.FirewallPhase;
@@ -21,8 +22,11 @@ final class Order {
 
     private Order() {}
 
-    /** @param kubeconfig how the phase that merges the admin access is told where */
-    static List<Phase> of(KubeconfigPhase kubeconfig) {
+    /**
+     * @param kubeconfig how the phase that merges the admin access is told where
+     * @param addons and that of the add-ons with what they are installed
+     */
+    static List<Phase> of(KubeconfigPhase kubeconfig, AddonPhase addons) {
         return List.of(
                 new HostPhase(),
                 new FirewallPhase(),
@@ -32,7 +36,8 @@ final class Order {
                 new AgentPhase(),
                 new NodePhase(),
                 kubeconfig,
-                new VerifyPhase());
+                new VerifyPhase(),
+                addons);
     }
 
     /** The phases of the given names, all when there are none. */
@@ -44,7 +49,7 @@ final class Order {
 
     /** @throws Failure with exit USAGE for a name that is no phase's */
     static void refuseUnknown(List<String> names) {
-        List<String> known = of(new KubeconfigPhase(Path.of(""), false)).stream()
+        List<String> known = of(new KubeconfigPhase(Path.of(""), false), AddonPhase.NONE).stream()
                 .map(Phase::name)
                 .toList();
         for (String name : names) {

@@ -137,6 +137,15 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         return new Sight(facts, readings.of(TOKEN).known().flatMap(token -> token));
     }
 
+    /** Of the servers that were reached. */
+    Set<String> serverArchitectures() {
+        Set<String> found = new LinkedHashSet<>();
+        cluster.servers().stream()
+                .flatMap(node -> Optional.ofNullable(site().facts().get(node.name())).stream())
+                .forEach(facts -> Site.architecture(facts).ifPresent(found::add));
+        return found;
+    }
+
     Releases releases() {
         return releases;
     }

@@ -23,6 +23,11 @@ public record Addons(String helmVersion, URI helmDownloads, List<ChartRelease> r
         return new Addons(HELM, DOWNLOADS, releases);
     }
 
+    /** The same with these releases alone. */
+    public Addons only(List<ChartRelease> some) {
+        return new Addons(helmVersion, helmDownloads, some);
+    }
+
     public boolean isEmpty() {
         return releases.isEmpty();
     }

@@ -31,6 +31,9 @@ public sealed interface Deed {
     /** A verified local file put on the host. */
     record Upload(Path local, String remotePath, String sha256, String mode) implements Deed {}
 
+    /** A file brought into the cache here if it is not there yet, and from here to the host. */
+    record Deliver(Fetch fetch, Upload upload) implements Deed {}
+
     /** Nothing to do but wait until the resource's patience ends or it is so. */
     record Await() implements Deed {}
 

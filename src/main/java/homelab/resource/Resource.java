@@ -15,7 +15,17 @@ public interface Resource {
     /** How to look. Resources may share a probe; it is then asked once. */
     List<Probe<?>> probes();
 
-    /** What the answer means. */
+    /**
+     * Further probes that follow from what the first have told, asked in a second round trip: the objects that a release
+     * names. None for most.
+     *
+     * @param first what {@link #probes} have told
+     */
+    default List<Probe<?>> then(Readings first) {
+        return List.of();
+    }
+
+    /** What the answers mean. */
     Status status(Readings readings);
 
     /** What others made beside it and what stays as it is, a line each, for people to see: a firewall rule of theirs. */

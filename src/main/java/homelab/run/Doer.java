@@ -41,7 +41,10 @@ final class Doer {
             return;
         }
         Host host = places.of(step.target()).orElseThrow(() -> nobody(step, places));
-        if (deed instanceof Deed.Shell shell) {
+        if (deed instanceof Deed.Deliver deliver) {
+            deeds.fetch(deliver.fetch(), sent -> fetched(step, sent));
+            upload(step, host, deliver.upload());
+        } else if (deed instanceof Deed.Shell shell) {
             run(step, host, places.rights(step.target()), shell);
         } else if (deed instanceof Deed.Upload upload) {
             upload(step, host, upload);

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Looks at everything the phases want, one round trip per host, and says how it stands. Changes nothing. */
 public final class Planner {
@@ -41,14 +42,30 @@ public final class Planner {
     private record Asked(Host host, Script.As as) {}
 
     private static Map<Asked, Readings> ask(List<Step> steps, Places places) {
+        Map<Asked, Readings> first =
+                askAll(questions(steps, places, (step, asked) -> step.resource().probes()));
+        Map<Asked, Readings> further = askAll(questions(
+                steps, places, (step, asked) -> step.resource().then(first.getOrDefault(asked, Readings.NONE))));
+        Map<Asked, Readings> all = new LinkedHashMap<>(first);
+        further.forEach((asked, readings) -> all.merge(asked, readings, Readings::and));
+        return all;
+    }
+
+    private static Map<Asked, Set<Probe<?>>> questions(
+            List<Step> steps, Places places, BiFunction<Step, Asked, List<Probe<?>>> probes) {
         Map<Asked, Set<Probe<?>>> questions = new LinkedHashMap<>();
         for (Step step : steps) {
             places.of(step.target())
-                    .ifPresent(host -> questions
-                            .computeIfAbsent(
-                                    new Asked(host, places.rights(step.target())), key -> new LinkedHashSet<>())
-                            .addAll(step.resource().probes()));
+                    .map(host -> new Asked(host, places.rights(step.target())))
+                    .ifPresent(asked -> questions
+                            .computeIfAbsent(asked, key -> new LinkedHashSet<>())
+                            .addAll(probes.apply(step, asked)));
         }
+        questions.values().removeIf(Set::isEmpty);
+        return questions;
+    }
+
+    private static Map<Asked, Readings> askAll(Map<Asked, Set<Probe<?>>> questions) {
         return Parallel.allOrFail(Parallel.each(
                 questions.keySet(),
                 asked -> Look.at(asked.host(), questions.getOrDefault(asked, Set.of()), asked.as())));

@@ -2,6 +2,7 @@ package homelab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homelab.phase.AddonPhase;
 import homelab.phase.KubeconfigPhase;
 import homelab.phase.Phase;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ class SelectionTest {
 
     @Test
     void helpNamesThePhasesThereAreInTheirOrder() {
-        String phases = Order.of(new KubeconfigPhase(Path.of("config"), false)).stream()
+        String phases = Order.of(new KubeconfigPhase(Path.of("config"), false), AddonPhase.NONE).stream()
                 .map(Phase::name)
                 .collect(Collectors.joining(", "));
         assertThat(Run.of("plan", "--help").out().replaceAll("\\s+", " "))

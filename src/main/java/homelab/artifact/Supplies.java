@@ -1,0 +1,24 @@
+package homelab.artifact;
+
+import homelab.model.ChartRelease;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What add-ons are installed with.
+ *
+ * @param helm the archive with the Helm program by architecture: "amd64", "arm64", "arm"
+ * @param charts by the release's title
+ */
+public record Supplies(Map<String, Supply> helm, Map<String, Supply> charts) {
+    public static final Supplies NONE = new Supplies(Map.of(), Map.of());
+
+    public Supplies {
+        helm = Map.copyOf(helm);
+        charts = Map.copyOf(charts);
+    }
+
+    public Optional<Supply> chart(ChartRelease release) {
+        return Optional.ofNullable(charts.get(release.title()));
+    }
+}

@@ -1,0 +1,127 @@
+package homelab.command;
+
+import homelab.model.ChartRelease;
+import homelab.phase.AddonPhase;
+import homelab.phase.Phase;
+import homelab.plan.Plan;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import homelab.report.AddonsText;
+import homelab.report.PlanJson;
+import homelab.report.PlanText;
+import homelab.run.Planner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** {@code homelab addons}: what Helm installs, without a look at anything else. */
+@CommandLine.Command(
+        name = "addons",
+        description = {
+            "Shows and installs the add-ons of the inventory: releases of Helm, with live objects compared field by",
+            "field. bootstrap does it too, when the nodes are a cluster."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  homelab addons list -i inventory/two-pis.yaml",
+            "  homelab addons plan --exit-code       # 3 when one is not as the inventory has it",
+            "  homelab addons apply longhorn",
+            "  homelab addons apply whoami --adopt   # it was installed by somebody else"
+        })
+final class AddonsCommand implements Command {
+
+    /** What is done. */
+    enum Deed {
+        list,
+        plan,
+        apply
+    }
+
+    @CommandLine.Mixin
+    private final Common common = new Common();
+
+    @CommandLine.Mixin
+    private final Consent consent = new Consent();
+
+    @CommandLine.Parameters(index = "0", paramLabel = "DEED", description = "list, plan or apply.")
+    private Deed deed = Deed.list;
+
+    @CommandLine.Parameters(
+            index = "1..*",
+            paramLabel = "NAME",
+            hideParamSyntax = true,
+            description = "These releases; all without a name.")
+    private List<String> names = new ArrayList<>();
+
+    @CommandLine.Option(
+            names = "--adopt",
+            description = "Take over what others installed: objects of no release, and a HelmChart of k3s.")
+    private boolean adopt;
+
+    @CommandLine.Option(names = "--exit-code", description = "With plan: end with 3 when there is something to do.")
+    private boolean exitCode;
+
+    private final Io io;
+
+    AddonsCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Exit call() {
+        try (Job job = Job.open(io, common, deed == Deed.apply ? "bootstrap" : "plan")) {
+            List<ChartRelease> releases = chosen(job.cluster().addons().releases());
+            job.leader();
+            AddonPhase phase = job.addons(releases, adopt);
+            return deed == Deed.apply ? apply(job, phase) : show(job, phase);
+        }
+    }
+
+    private Exit apply(Job job, Phase phase) {
+        return new Carry(io, job, consent, common.json(), "addons").out(List.of(phase));
+    }
+
+    private Exit show(Job job, AddonPhase phase) {
+        Plan plan = Planner.plan(
+                List.of(phase), job.workshop().site(), job.workshop().places());
+        job.quiet();
+        if (common.json()) {
+            io.out().print(PlanJson.of(plan));
+        } else if (deed == Deed.list) {
+            io.out().print(new AddonsText(io.outTerminal()).of(phase.addons().releases(), plan));
+        } else {
+            io.out().print(new PlanText(io.outTerminal()).of(plan));
+        }
+        if (!plan.unknown().isEmpty()) {
+            return Exit.BLIND;
+        }
+        return exitCode && !plan.isEmpty() ? Exit.TO_DO : Exit.DONE;
+    }
+
+    private List<ChartRelease> chosen(List<ChartRelease> all) {
+        List<String> known = all.stream().map(ChartRelease::name).toList();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new Failure(Exit.USAGE, nobody(name, known));
+        });
+        return names.isEmpty()
+                ? all
+                : all.stream().filter(release -> names.contains(release.name())).toList();
+    }
+
+    private static Problem nobody(String name, List<String> known) {
+        Optional<String> near = Near.word(name, known);
+        String has = known.isEmpty() ? "it has none" : "it has " + String.join(", ", known);
+        return Problem.of(
+                "there is no release '" + name + "' in the inventory",
+                has,
+                near.map(word -> "did you mean " + word + "?").orElse("add it under addons.releases first"));
+    }
+
+    @Override
+    public boolean verbose() {
+        return common.verbose();
+    }
+}

@@ -1,0 +1,116 @@
+package homelab.resource.helm;
+
+import homelab.model.ChartRelease;
+import homelab.probe.Probe;
+import homelab.probe.Reading;
+import homelab.probe.Readings;
+import homelab.resource.Change;
+import homelab.resource.Deed;
+import homelab.resource.Resource;
+import homelab.resource.Status;
+import homelab.resource.Worst;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A release of Helm is in the cluster: chart, version and values as the inventory has them, and each of its objects as
+ * it was rendered. To be asked of a server. Whether what it runs is ready is {@link ReleaseReady}'s to say.
+ *
+ * @param sha256 of the packed chart
+ * @param adopt whether what others installed is taken over
+ */
+public record Release(ChartRelease wanted, String sha256, boolean adopt) implements Resource {
+
+    @Override
+    public String id() {
+        return "release " + wanted.title();
+    }
+
+    private Probe<ReleaseLook> look() {
+        return ReleaseLook.probe(wanted.namespace(), wanted.name());
+    }
+
+    @Override
+    public List<Probe<?>> probes() {
+        return List.of(ClusterLook.PROBE, look());
+    }
+
+    @Override
+    public List<Probe<?>> then(Readings first) {
+        return items(first).isEmpty() ? List.of() : List.of(Objects.probe(wanted.title(), items(first)));
+    }
+
+    private List<Item> items(Readings readings) {
+        return readings.of(look()).known().flatMap(ReleaseLook::deployed).stream()
+                .flatMap(revision -> revision.items().stream())
+                .toList();
+    }
+
+    @Override
+    public Status status(Readings readings) {
+        return Status.of(
+                readings.of(ClusterLook.PROBE),
+                cluster -> Status.of(readings.of(look()), look -> judged(cluster, look, readings)));
+    }
+
+    private Status judged(ClusterLook cluster, ReleaseLook look, Readings readings) {
+        Optional<Status> refused = new Guards(wanted, cluster, look, adopt).refusal();
+        if (refused.isPresent()) {
+            return refused.get();
+        } else if (look.newest().isEmpty()) {
+            return Status.drift(Worst.CREATE, id(), "absent", chart());
+        }
+        List<Change> changes = new ArrayList<>(own(look));
+        List<Item> items = items(readings);
+        if (!items.isEmpty()) {
+            Reading<Objects> objects = readings.of(Objects.probe(wanted.title(), items));
+            if (objects instanceof Reading.Unknown<Objects> unknown) {
+                return new Status.Unknown(unknown.why());
+            }
+            objects.known().ifPresent(live -> changes.addAll(LiveChanges.of(items, live)));
+        }
+        return changes.isEmpty() ? Status.SAME : new Status.Drift(withOwner(look, changes), Worst.RESTART);
+    }
+
+    /** What Helm itself knows to be otherwise. */
+    private List<Change> own(ReleaseLook look) {
+        Revision newest = look.newest().orElseThrow();
+        List<Change> changes = new ArrayList<>();
+        if (!newest.status().equals("deployed")) {
+            changes.add(new Change("status", newest.status() + ": " + newest.description(), "deployed"));
+        }
+        Revision is = look.deployed().orElse(newest);
+        if (!is.version().equals(wanted.chart().version())) {
+            changes.add(new Change("chart", is.chart() + " " + is.version(), chart()));
+        } else if (is.ours() && !sha256.startsWith(is.labels().getOrDefault(Revision.CHART_LABEL, ""))) {
+            changes.add(new Change("chart", chart() + " with another content", chart()));
+        }
+        changes.addAll(Differences.of("values ", is.values(), wanted.values()));
+        return changes;
+    }
+
+    private String chart() {
+        return wanted.chart().name() + " " + wanted.chart().version();
+    }
+
+    private static List<Change> withOwner(ReleaseLook look, List<Change> changes) {
+        if (look.newest().filter(Revision::ours).isEmpty()) {
+            changes.add(0, new Change("owner", "Helm by hand", "homelab"));
+        }
+        return changes;
+    }
+
+    @Override
+    public List<String> kept(Readings readings) {
+        return readings.of(look()).known().flatMap(ReleaseLook::newest).stream()
+                .filter(newest -> !newest.ours())
+                .map(newest -> id() + " was not made by homelab (revision " + newest.number() + ")")
+                .toList();
+    }
+
+    @Override
+    public Deed deed() {
+        return ReleaseDeed.of(wanted, sha256, adopt);
+    }
+}

@@ -1,0 +1,79 @@
+package homelab.resource.helm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** JSON as plain maps, lists and scalars. */
+final class Trees {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
+
+    private Trees() {}
+
+    /** @throws IllegalStateException when it is no JSON object */
+    static Map<String, Object> json(String text) {
+        try {
+            return JSON.readValue(text, MAP);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the API answered something else than JSON", e);
+        }
+    }
+
+    static String text(Map<String, Object> tree) {
+        try {
+            return JSON.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values is JSON", e);
+        }
+    }
+
+    /** What lies at a path of keys; empty when there is nothing, or null. */
+    static Optional<Object> at(@Nullable Object tree, String... keys) {
+        Object found = tree;
+        for (String key : keys) {
+            found = found instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+        return Optional.ofNullable(found);
+    }
+
+    static String word(@Nullable Object tree, String... keys) {
+        return at(tree, keys).map(String::valueOf).orElse("");
+    }
+
+    static long number(@Nullable Object tree, long absent, String... keys) {
+        return at(tree, keys)
+                .filter(Number.class::isInstance)
+                .map(value -> ((Number) value).longValue())
+                .orElse(absent);
+    }
+
+    static Map<String, Object> map(@Nullable Object tree, String... keys) {
+        Map<String, Object> found = new LinkedHashMap<>();
+        if (at(tree, keys).orElse("") instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> found.put(String.valueOf(key), value));
+        }
+        return found;
+    }
+
+    static List<?> list(@Nullable Object tree, String... keys) {
+        return at(tree, keys).orElse("") instanceof List<?> list ? list : List.of();
+    }
+
+    /** A scalar as it is compared and shown: numbers without the zeros that say nothing. */
+    static String scalar(@Nullable Object value) {
+        if (value instanceof BigDecimal decimal) {
+            BigDecimal plain = decimal.stripTrailingZeros();
+            return plain.scale() < 0 ? plain.setScale(0).toString() : plain.toString();
+        }
+        return value instanceof Double number ? scalar(BigDecimal.valueOf(number)) : String.valueOf(value);
+    }
+}
