@@ -53,10 +53,14 @@ final class ReleaseDeed {
             fi
 
             run=$(od -An -N8 -tx1 /dev/urandom | tr -d ' \\n')
+            why() {
+              grep -v '^NAME:\\|^LAST\\|^NOTES' "$dir/log"
+              ! grep -q 'invalid ownership metadata' "$dir/log" || echo "It belongs to no release, or to another one. With --adopt it is taken over."
+            }
             go() {
               "$helm" upgrade "$name" "$chart" --install --namespace "$ns" --create-namespace --skip-crds \\
                 --values "$dir/values.json" --history-max 10 --timeout 5m --labels "$labels,homelab/run=$run" \\
-                --description "homelab" $adopt "$@" >"$dir/log" 2>&1 || { grep -v '^NAME:\\|^LAST\\|^NOTES' "$dir/log" >&2; exit 1; }
+                --description "homelab" $adopt "$@" >"$dir/log" 2>&1 || { why >&2; exit 1; }
             }
             go --dry-run=server
             echo "$run" >"$dir/run"

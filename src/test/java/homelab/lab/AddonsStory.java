@@ -1,0 +1,188 @@
+package homelab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.command.Run;
+import homelab.problem.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A release of Helm is installed, changed by hand, broken off in the middle and taken over, and is always mended. */
+@ExtendWith(InLab.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(240)
+class AddonsStory {
+    private static final Path CHART =
+            Path.of("src/test/resources/charts/whoami").toAbsolutePath();
+    private static final String KILL_HELM = """
+            for i in $(seq 1 400); do
+              k3s kubectl -n web get job whoami-hook >/dev/null 2>&1 && pkill -9 -x helm && exit 0
+              sleep 0.05
+            done
+            exit 1
+            """;
+
+    private static Lab lab;
+    private static Homelab homelab;
+
+    @BeforeAll
+    static void aClusterAndTwoCharts(Lab shared, Homelab user) throws IOException {
+        lab = shared;
+        homelab = user;
+        lab.cluster(homelab);
+        pack("1.0.0");
+        pack("1.1.0");
+    }
+
+    private static void pack(String version) throws IOException {
+        Path root = homelab.folder().resolve("charts-" + version);
+        Path copy = Files.createDirectories(root.resolve("whoami"));
+        Said.by(Duration.ofSeconds(10), "cp", "-r", CHART + "/.", copy.toString())
+                .ok();
+        Path chart = copy.resolve("Chart.yaml");
+        Files.writeString(chart, Files.readString(chart).replace("version: 1.0.0", "version: " + version));
+        String packed = homelab.folder().resolve("whoami-" + version + ".tgz").toString();
+        Said.by(Duration.ofSeconds(10), "tar", "-czf", packed, "-C", root.toString(), "whoami")
+                .ok();
+    }
+
+    /** The user who wants this version with these values. */
+    private static Homelab wanting(String version, String values) {
+        try {
+            Files.writeString(homelab.folder().resolve("values.yaml"), values);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        String addons = "addons:\n  helm: {downloads: "
+                + lab.mirror().lines().findFirst().orElseThrow()
+                + "/helm}\n  releases:\n    whoami: {chart: whoami-" + version + ".tgz, version: " + version
+                + ", namespace: web, values: values.yaml, secrets: {login: {password: {command: [echo, hunter2]}}}}\n";
+        return homelab.where("nodes:\n", addons + "nodes:\n");
+    }
+
+    private static void nothingToDo(Homelab user) {
+        Run plan = user.run("addons", "plan", "--exit-code");
+        assertThat(plan.exit()).as(plan.out() + plan.err()).isEqualTo(Exit.DONE);
+    }
+
+    private static Run applied(Homelab user, String... more) {
+        Run run = user.run("addons", "apply", "--yes", more.length == 0 ? "whoami" : more[0]);
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        return run;
+    }
+
+    private static String kubectl(String words) {
+        return lab.on(Lab.SERVER, "k3s kubectl -n web " + words);
+    }
+
+    @Test
+    @Order(1)
+    void refusesObjectsThatBelongToNoReleaseAndTakesThemOverWhenAsked() {
+        Homelab user = wanting("1.0.0", "");
+        kubectl("create namespace web");
+        kubectl("create configmap whoami-page --from-literal=index.html=theirs");
+
+        Run refused = user.run("addons", "apply", "--yes");
+
+        assertThat(refused.exit()).isEqualTo(Exit.FAILED);
+        assertThat(refused.err()).contains("ConfigMap \"whoami-page\"", "invalid ownership metadata", "--adopt");
+        assertThat(kubectl("get configmap whoami-page -o jsonpath='{.data}'")).contains("theirs");
+        applied(user, "--adopt");
+        nothingToDo(user);
+        assertThat(kubectl("get secret login -o jsonpath='{.data.password}'")).isEqualTo("aHVudGVyMg==");
+    }
+
+    @Test
+    @Order(2)
+    void showsAHandEditExactlyAndMendsIt() {
+        Homelab user = wanting("1.0.0", "");
+        kubectl("patch deployment whoami --type=json -p '[{\"op\":\"replace\","
+                + "\"path\":\"/spec/template/spec/containers/0/resources/limits/memory\",\"value\":\"2Gi\"}]'");
+        kubectl("delete service whoami");
+
+        Run plan = user.run("addons", "plan", "--exit-code");
+
+        assertThat(plan.exit()).isEqualTo(Exit.TO_DO);
+        assertThat(plan.out().lines().map(String::strip))
+                .containsExactly(
+                        "cluster",
+                        "restart  release web/whoami",
+                        "Service web/whoami: absent → present",
+                        "Deployment web/whoami spec.template.spec.containers[web].resources.limits.memory: 2Gi → 1024Mi",
+                        "1 of 6 things differs on " + lab.name() + "; the worst is to restart");
+        applied(user);
+        nothingToDo(user);
+    }
+
+    @Test
+    @Order(3)
+    void mendsWhatAKilledHelmLeft() throws Exception {
+        Homelab user = wanting("1.1.0", "hook: 20\n");
+        Thread killer = new Thread(() -> lab.on(Lab.SERVER, KILL_HELM));
+        killer.start();
+        Run killed = user.run("addons", "apply", "--yes");
+        killer.join();
+        assertThat(killed.exit()).isEqualTo(Exit.FAILED);
+
+        Homelab later = wanting("1.1.0", "replicas: 2\n");
+
+        assertThat(later.run("addons", "plan").out()).contains("status: pending-upgrade: Preparing upgrade → deployed");
+        applied(later);
+        nothingToDo(later);
+        assertThat(kubectl("get deployment whoami -o jsonpath='{.status.readyReplicas}'"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    @Order(4)
+    void refusesToGoBack() {
+        Told.problem(
+                wanting("1.0.0", "").run("addons", "apply", "--yes"),
+                Exit.REFUSED,
+                "release web/whoami: would go back from 1.1.0 to 1.0.0",
+                "an older one need not understand",
+                "write version: 1.1.0 or newer");
+    }
+
+    @Test
+    @Order(5)
+    void refusesValuesThatTheChartDoesNotKnowBeforeAnythingIsChanged() {
+        String before = revisions();
+
+        Run run = wanting("1.1.0", "replicsa: 2\n").run("addons", "apply", "--yes");
+
+        assertThat(run.exit()).isEqualTo(Exit.FAILED);
+        assertThat(run.err()).contains("replicsa");
+        assertThat(revisions()).isEqualTo(before);
+    }
+
+    private static String revisions() {
+        return kubectl("get secret -l owner=helm -o jsonpath='{.items[*].metadata.labels}'");
+    }
+
+    @Test
+    @Order(6)
+    void neverLeavesASecretWhereItCouldBeRead() {
+        String everything = lab.on(
+                Lab.SERVER, "cat /var/lib/homelab/releases/*/* 2>/dev/null; ls /var/lib/homelab/releases/web.whoami");
+
+        assertThat(everything).doesNotContain("hunter2", "aHVudGVyMg", "values.json");
+        assertThat(Map.of(
+                                "plan",
+                                wanting("1.1.0", "")
+                                        .run("addons", "plan", "-o", "json")
+                                        .out())
+                        .toString())
+                .doesNotContain("hunter2", "aHVudGVyMg");
+    }
+}
