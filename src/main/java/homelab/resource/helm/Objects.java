@@ -21,7 +21,7 @@ record Objects(Map<String, Api.Got> byPath, Map<String, String> pods) {
     // Of kinds that others define, the plural is the API's to tell: "find" replaces KIND by it.
     private static final String SHELL = Api.GET + """
             find() { # ROOT KIND NAMESPACE NAME
-              set -- "$@" $(echo "$1" | get application/json | tr '{' '\\n' |
+              set -- "$@" $(echo "$1?pretty=false" | get application/json | tr '{' '\\n' |
                 sed -n 's/^"name":"\\([a-z0-9]*\\)".*"namespaced":\\([a-z]*\\),"kind":"'"$2"'".*/\\1 \\2/p' | head -n 1)
               case ${6-} in
                 true) echo "$1/namespaces/$3/$5/$4" ;;

@@ -1,0 +1,68 @@
+package homelab.resource.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.probe.Answer;
+import homelab.probe.Probe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script itself, with a double of curl that answers as the API does and writes down what it was asked. */
+class ObjectsTest {
+    private static final String CURL = """
+            #!/bin/sh
+            while read -r line; do
+              url=${line#*6443}; url=${url%'"'}
+              echo "$url" >>"$ASKED"
+              case $url in
+                '/apis/example.com/v1?pretty=false')
+                  echo '{"kind":"APIResourceList","resources":[{"name":"gadgets","singularName":"gadget","namespaced":true,"kind":"Gadget","verbs":["get"]},{"name":"worlds","singularName":"world","namespaced":false,"kind":"World","verbs":["get"]}]}'
+                  printf '\\n200\\n' ;;
+                */gadgets/one*) printf '{"spec":{"size":3}}\\n\\n200\\n' ;;
+                *) printf '404 page not found\\n\\n404\\n' ;;
+              esac
+            done
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void asksTheApiWhereItKeepsWhatOthersDefine() throws Exception {
+        Item gadget = item("Gadget", "one");
+        Objects objects = ask(List.of(gadget, item("World", "two"), item("Nowhere", "three")));
+
+        assertThat(objects.live(gadget)).isEqualTo(Optional.of(Map.of("spec", Map.of("size", 3))));
+        assertThat(Files.readAllLines(folder.resolve("asked")))
+                .contains(
+                        "/apis/example.com/v1/namespaces/web/gadgets/one?pretty=false",
+                        "/apis/example.com/v1/worlds/two?pretty=false");
+        assertThat(objects.live(item("Nowhere", "three"))).isEmpty();
+    }
+
+    private static Item item(String kind, String name) {
+        return new Item("example.com/v1", kind, name, "web", Map.of());
+    }
+
+    private Objects ask(List<Item> items) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("client-admin.key"), "");
+        Path curl = Files.writeString(folder.resolve("curl"), CURL);
+        assertThat(curl.toFile().setExecutable(true)).isTrue();
+        Probe<Objects> probe = Objects.probe("web/gadget", items);
+        ProcessBuilder builder = new ProcessBuilder(
+                "sh", "-c", probe.shell().replace("/var/lib/rancher/k3s/server/tls", folder.toString()));
+        builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+        builder.environment().put("ASKED", folder.resolve("asked").toString());
+        Process process = builder.start();
+        byte[] out = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return probe.parser().apply(new Answer(process.exitValue(), out, false));
+    }
+}
