@@ -42,7 +42,7 @@ final class Bootstrap implements Command {
     public Exit call() {
         Order.refuseUnknown(selection.only());
         try (Job job = Job.open(io, common, "bootstrap")) {
-            job.workshop().fleet().complete();
+            job.refuseToFoundBlindly();
             Carry carry = new Carry(io, job, consent, common.json(), "bootstrap");
             List<Phase> phases = job.phases(selection.only(), consent.foundNewCluster());
             return dryRun ? carry.show(phases) : carry.out(phases);

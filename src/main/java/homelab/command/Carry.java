@@ -1,6 +1,7 @@
 package homelab.command;
 
-import homelab.facts.Leader;
+import homelab.facts.Founding;
+import homelab.phase.JoinPhases;
 import homelab.phase.Phase;
 import homelab.phase.Preflight;
 import homelab.phase.Site;
@@ -43,14 +44,30 @@ final class Carry {
 
     /** The plan and nothing else. */
     Exit show(List<Phase> phases) {
-        Plan plan = checkedPlan(phases);
+        Plan plan = checkedPlan(reached(phases));
+        print(plan);
+        return plan.unknown().isEmpty() ? end() : Exit.BLIND;
+    }
+
+    private void print(Plan plan) {
         job.quiet();
         io.out().print(json ? PlanJson.of(plan) : new PlanText(io.outTerminal()).of(plan));
-        return plan.unknown().isEmpty() ? Exit.DONE : Exit.BLIND;
+    }
+
+    private List<Phase> reached(List<Phase> phases) {
+        return JoinPhases.reached(phases, job.workshop().fleet().hosts().keySet());
+    }
+
+    /** Whether all is done, or only what could be done without those who did not answer. */
+    private Exit end() {
+        boolean all = job.workshop().fleet().unreachable().isEmpty();
+        job.tellUnreachable();
+        return all ? Exit.DONE : Exit.BLIND;
     }
 
     /** The whole of it. A plan with nothing to do takes no lock and writes no journal. */
-    Exit out(List<Phase> phases) {
+    Exit out(List<Phase> wanted) {
+        List<Phase> phases = reached(wanted);
         Instant begin = job.time().now();
         Stop stop = new Stop();
         Interrupt interrupt = Interrupt.guard(stop, job.events(), io.err());
@@ -58,9 +75,8 @@ final class Carry {
                 ClusterLock.take(job.workshop().fleet(), job.cluster().name(), owner(begin), stop)) {
             Plan plan = checkedPlan(phases);
             if (plan.isEmpty() && plan.unknown().isEmpty()) {
-                job.quiet();
-                io.out().print(json ? PlanJson.of(plan) : new PlanText(io.outTerminal()).of(plan));
-                return Exit.DONE;
+                print(plan);
+                return end();
             }
             refuse(plan.refusals());
             confirm(plan);
@@ -78,7 +94,7 @@ final class Carry {
     }
 
     private void refuseWhatCannotWork(Site site) {
-        List<Preflight.Finding> findings = Preflight.judge(job.cluster(), site.facts());
+        List<Preflight.Finding> findings = job.workshop().preflight();
         findings.stream()
                 .filter(finding -> finding.severity() != Preflight.Severity.REFUSE)
                 .forEach(finding -> job.events()
@@ -89,14 +105,8 @@ final class Carry {
                 .map(Preflight.Finding::problem)
                 .toList();
         refuse(refused);
-        if (site.leader().isEmpty() && !consent.foundNewCluster()) {
-            Leader.mayFound(
-                            job.cluster(),
-                            site.facts(),
-                            job.workshop().fleet().unreachable().keySet())
-                    .ifPresent(problem -> {
-                        throw new Failure(Exit.REFUSED, problem);
-                    });
+        if (site.founding() instanceof Founding.Doubtful doubtful && !consent.foundNewCluster()) {
+            throw new Failure(Exit.REFUSED, doubtful.against());
         }
     }
 
@@ -109,6 +119,7 @@ final class Carry {
     private void confirm(Plan plan) {
         job.quiet();
         io.err().print(new PlanText(io.errTerminal()).of(plan));
+        job.tellUnreachable();
         consent.ask(io, "Do this?");
     }
 
@@ -123,7 +134,7 @@ final class Carry {
                 runner.run(phases, job.workshop().site());
                 journal.end(Exit.DONE);
                 end(runner.done(), begin, journal);
-                return Exit.DONE;
+                return end();
             } catch (Failure failure) {
                 journal.end(failure.exit());
                 job.quiet();

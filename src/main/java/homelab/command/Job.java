@@ -5,6 +5,7 @@ import homelab.artifact.Charts;
 import homelab.artifact.Fetch;
 import homelab.artifact.Releases;
 import homelab.artifact.Supplies;
+import homelab.facts.Founding;
 import homelab.host.Connector;
 import homelab.inventory.InventoryReader;
 import homelab.inventory.SecretReader;
@@ -180,6 +181,18 @@ final class Job implements AutoCloseable {
                             "no server of the inventory runs an API that answers",
                             "homelab bootstrap -i " + inventory));
         });
+    }
+
+    /**
+     * A cluster that is there is worked on though hosts are away; to found one all of them must be seen.
+     *
+     * @throws Failure with exit BLIND
+     */
+    void refuseToFoundBlindly() {
+        Founding founding = workshop.site().founding();
+        if (!(founding instanceof Founding.Lives) && !(founding instanceof Founding.Sleeps)) {
+            workshop.fleet().complete();
+        }
     }
 
     void tellUnreachable() {

@@ -8,16 +8,24 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
-/** {@code homelab join-node NAME}: one more host of the inventory into the running cluster. */
+/** {@code homelab join-node NAME...}: more hosts of the inventory into the running cluster. */
 @CommandLine.Command(
         name = "join-node",
         description = {
-            "Brings one agent of the inventory into the running cluster: prepares it, opens the firewall of the",
-            "others to it and tells them its name, installs k3s, joins it and waits until it is Ready."
+            "Brings nodes of the inventory into the running cluster: prepares them, opens the firewall of the others",
+            "to them and tells their names, installs k3s, joins them and waits until they are Ready. Servers join one",
+            "after another, each when etcd counts the one before in; agents join together."
         },
-        footer = {"", "Example:", "  homelab join-node ultron -i inventory/two-pis.yaml"})
+        footer = {
+            "",
+            "Examples:",
+            "  homelab join-node ultron -i inventory/two-pis.yaml",
+            "  homelab join-node friday vision -i inventory/ha-mixed.yaml    # from one server to three"
+        })
 final class JoinNode implements Command {
     @CommandLine.Mixin
     private final Common common = new Common();
@@ -28,8 +36,8 @@ final class JoinNode implements Command {
     @CommandLine.Option(names = "--dry-run", description = "Show the plan and do nothing.")
     private boolean dryRun;
 
-    @CommandLine.Parameters(paramLabel = "NAME", description = "A node of the inventory.")
-    private String name = "";
+    @CommandLine.Parameters(paramLabel = "NAME", arity = "1..*", description = "Nodes of the inventory.")
+    private List<String> names = List.of();
 
     private final Io io;
 
@@ -40,32 +48,30 @@ final class JoinNode implements Command {
     @Override
     public Exit call() {
         try (Job job = Job.open(io, common, "join-node")) {
-            Node node = wanted(job);
-            job.workshop().fleet().complete();
+            List<Node> joining = names.stream().map(name -> wanted(job, name)).toList();
+            joining.forEach(node -> job.workshop().fleet().host(node.name()));
             Node leader = job.leader();
-            Membership.refuseOtherAddress(job.workshop().fleet().host(leader.name()), node);
-            List<Phase> phases = JoinPhases.of(job.phasesOfNodes(), node.name());
+            joining.forEach(
+                    node -> Membership.refuseOtherAddress(job.workshop().fleet().host(leader.name()), node));
+            Set<NodeName> who = joining.stream().map(Node::name).collect(Collectors.toSet());
+            List<Phase> phases = JoinPhases.of(job.phasesOfNodes(), who);
             Carry carry = new Carry(io, job, consent, common.json(), "join-node");
             return dryRun ? carry.show(phases) : carry.out(phases);
         }
     }
 
-    private Node wanted(Job job) {
+    private Node wanted(Job job, String name) {
+        return job.cluster().nodes().stream()
+                .filter(known -> known.name().text().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Failure(Exit.USAGE, nobody(job, name)));
+    }
+
+    private Problem nobody(Job job, String name) {
         List<String> names = job.cluster().nodes().stream()
                 .map(Node::name)
                 .map(NodeName::text)
                 .toList();
-        Node node = job.cluster().nodes().stream()
-                .filter(known -> known.name().text().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Failure(Exit.USAGE, nobody(names)));
-        if (node.isServer()) {
-            throw new Failure(Exit.REFUSED, server(node));
-        }
-        return node;
-    }
-
-    private Problem nobody(List<String> names) {
         String near = Near.word(name, names)
                 .map(word -> "did you mean " + word + "? ")
                 .orElse("");
@@ -73,13 +79,6 @@ final class JoinNode implements Command {
                 "there is no node '" + name + "' in the inventory",
                 "it has " + String.join(", ", names),
                 near + "add it to the inventory first, then join it");
-    }
-
-    private static Problem server(Node node) {
-        return Problem.of(
-                node.name() + ": is a server, and join-node takes agents",
-                "a server changes the quorum of etcd and joins behind gates of its own",
-                "homelab bootstrap makes the servers of an inventory");
     }
 
     @Override

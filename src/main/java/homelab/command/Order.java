@@ -4,6 +4,7 @@ import homelab.phase.AddonPhase;
 import homelab.phase.AgentPhase;
 import homelab.phase.ArtifactPhase;
 import homelab.phase.FirewallPhase;
+import homelab.phase.FoundingPhase;
 import homelab.phase.HostPhase;
 import homelab.phase.K3sConfigPhase;
 import homelab.phase.KubeconfigPhase;
@@ -31,6 +32,7 @@ final class Order {
                 new HostPhase(),
                 new FirewallPhase(),
                 new ArtifactPhase(),
+                new FoundingPhase(),
                 new K3sConfigPhase(),
                 new ServerPhase(),
                 new AgentPhase(),

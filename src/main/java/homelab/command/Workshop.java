@@ -14,6 +14,8 @@ import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.model.Secret;
+import homelab.phase.Preflight;
+import homelab.phase.PreflightServers;
 import homelab.phase.Site;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
@@ -53,6 +55,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
     private final Fleet fleet;
     private final Map<String, Release> known = new LinkedHashMap<>();
     private Optional<Site> seen = Optional.empty();
+    private Map<NodeName, Secret> live = Map.of();
 
     Workshop(
             Cluster cluster,
@@ -81,6 +84,13 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         return seen.orElseGet(this::look);
     }
 
+    /** What speaks against the newest look: the hosts' facts, and the tokens of their servers. */
+    List<Preflight.Finding> preflight() {
+        List<Preflight.Finding> findings = new ArrayList<>(Preflight.judge(cluster, site().facts()));
+        findings.addAll(PreflightServers.tokens(ownToken, live));
+        return findings;
+    }
+
     /** What every host is that answered; nothing is fetched for it. */
     Map<NodeName, Facts> facts() {
         Map<NodeName, Facts> facts = new LinkedHashMap<>();
@@ -105,7 +115,9 @@ final class Workshop implements Runner.Survey, AutoCloseable {
             sight.token().ifPresent(token -> tokens.put(name, token));
         });
         Optional<Node> leader = Leader.find(cluster, facts);
+        live = Map.copyOf(tokens);
         Optional<Secret> token = leader.flatMap(node -> Optional.ofNullable(tokens.get(node.name())))
+                .or(() -> tokens.values().stream().findFirst())
                 .or(() -> ownToken);
         Site site = new Site(cluster, facts, leader, releasesFor(facts), token);
         seen = Optional.of(site);

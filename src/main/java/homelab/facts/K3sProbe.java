@@ -25,8 +25,11 @@ final class K3sProbe {
     private K3sProbe() {}
 
     /** The admin certificate asks /readyz: curl does in 20 ms what takes kubectl a second. */
-    static final Probe<Sections> PROBE =
-            Sections.probe("facts:k3s", FactProbes.LIMIT, Probe.LIFTED + """
+    static final Probe<Sections> PROBE = Sections.probe(
+            "facts:k3s",
+            FactProbes.LIMIT,
+            Probe.LIFTED
+                    + """
             bin=/usr/local/bin/k3s; data=/var/lib/rancher/k3s; sum=; version=
             if [ -f "$bin" ]; then
               key=$(stat -L -c '%s %Y %i' "$bin")
@@ -46,11 +49,16 @@ final class K3sProbe {
             done
             section token; if [ -f $data/server/token ]; then tr -d '\\n' <$data/server/token | sha256sum; fi
             section datastore
-            if [ -d $data/server/db/etcd ]; then echo etcd
+            if [ -d $data/server/db/etcd/member/wal ]; then echo etcd
             elif [ -f $data/server/db/state.db ]; then echo sqlite; fi
             section flannel; file /run/flannel/subnet.env
             section images
             for f in $data/agent/images/k3s-airgap-images-*; do [ ! -f "$f" ] || echo "${f##*/}"; done
+            section settings
+            grep -hsE 'OWN' /etc/rancher/k3s/config.yaml
+            section drop-ins
+            for f in /etc/rancher/k3s/config.yaml.d/*.yaml; do [ ! -f "$f" ] || grep -HE 'SHARED' "$f"; done
+            section password; if [ -s /etc/rancher/node/password ]; then echo yes; fi
             section ready
             tls=$data/server/tls
             if [ -f $tls/client-admin.crt ]; then
@@ -62,7 +70,9 @@ final class K3sProbe {
               fi
             fi
             :
-            """.replace("STAMP", STAMP));
+            """.replace("STAMP", STAMP)
+                            .replace("OWN", SettingsLines.OWN)
+                            .replace("SHARED", SettingsLines.SHARED));
 
     static K3sState state(Sections said, Sections systemd) {
         Units units = UnitProbe.units(systemd);
@@ -78,7 +88,9 @@ final class K3sProbe {
                 said.text("datastore").isEmpty() ? "none" : said.text("datastore"),
                 said.text("ready").equals("ok"),
                 podCidr(said.text("flannel")),
-                Set.copyOf(said.lines("images")));
+                Set.copyOf(said.lines("images")),
+                SettingsLines.read(said.lines("settings"), said.lines("drop-ins")),
+                said.text("password").equals("yes"));
     }
 
     /** The unit that is there; of two the one that is not at rest. */

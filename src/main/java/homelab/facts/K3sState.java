@@ -17,6 +17,9 @@ import java.util.Set;
  * @param apiReady whether the API server on this host answers {@code /readyz} with ok; false on agents
  * @param podCidr the pod network of this node from /run/flannel/subnet.env, if flannel has run
  * @param images the image archives of releases in agent/images, by file name
+ * @param settings what k3s's files say
+ * @param password whether the host has a node password; without one it can take no name that the cluster has a
+ *     password for
  */
 public record K3sState(
         Optional<String> version,
@@ -29,10 +32,17 @@ public record K3sState(
         String datastore,
         boolean apiReady,
         Optional<String> podCidr,
-        Set<String> images) {
+        Set<String> images,
+        K3sSettings settings,
+        boolean password) {
 
     public K3sState {
         images = Set.copyOf(images);
+    }
+
+    /** With data k3s goes on with the cluster that it belongs to, whatever its settings say of founding and joining. */
+    public boolean holdsData() {
+        return !datastore.equals("none");
     }
 
     public boolean running() {

@@ -41,6 +41,13 @@ public record Cidr(Ip base, int bits) {
         return ip.isV6() == base.isV6() && masked(ip, bits).equals(masked(base, bits));
     }
 
+    /** The address after the network's own. */
+    public Ip first() {
+        byte[] raw = base.address().getAddress();
+        raw[raw.length - 1] |= 1;
+        return Ip.of(raw);
+    }
+
     public boolean overlaps(Cidr other) {
         return contains(other.base) || other.contains(base);
     }

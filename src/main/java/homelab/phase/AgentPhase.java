@@ -18,11 +18,10 @@ public record AgentPhase() implements Phase {
     public List<Step> steps(Site site) {
         List<Step> steps = new ArrayList<>();
         for (K3sNode agent : K3sNode.all(site, site.cluster().agents())) {
-            steps.add(agent.step(name(), agent.tokenFile()));
             steps.add(agent.step(name(), agent.service()));
         }
-        site.cluster()
-                .agents()
+        site.cluster().agents().stream()
+                .filter(site::reached)
                 .forEach(agent ->
                         steps.add(new Step(name(), new Target.OnCluster(), NodeCondition.ready(agent.name()))));
         return steps;

@@ -5,31 +5,32 @@ import homelab.plan.Step;
 import homelab.plan.Target;
 import homelab.resource.BlockInFile;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
 
-/** The phases of bootstrap cut down to one node that joins; the others only open their firewall to it and learn its name. */
+/** The phases of bootstrap cut down to some of the hosts. */
 public final class JoinPhases {
 
     private JoinPhases() {}
 
-    public static List<Phase> of(List<Phase> phases, NodeName joining) {
-        return phases.stream().map(phase -> (Phase) new ForOne(phase, joining)).toList();
+    /** To nodes that join; the others only open their firewall to them and learn their names. */
+    public static List<Phase> of(List<Phase> phases, Set<NodeName> joining) {
+        return narrowed(
+                phases,
+                (phase, step) ->
+                        on(step, joining) || phase.name().equals("firewall") || step.resource() instanceof BlockInFile);
     }
 
-    private record ForOne(Phase whole, NodeName joining) implements Phase {
-        @Override
-        public String name() {
-            return whole.name();
-        }
+    /** To the hosts that were reached, so that a dead one does not keep the others from their due. */
+    public static List<Phase> reached(List<Phase> phases, Set<NodeName> reached) {
+        return narrowed(phases, (phase, step) -> on(step, reached));
+    }
 
-        @Override
-        public List<Step> steps(Site site) {
-            return whole.steps(site).stream().filter(this::concerns).toList();
-        }
+    private static boolean on(Step step, Set<NodeName> nodes) {
+        return !(step.target() instanceof Target.OnHost onHost) || nodes.contains(onHost.node());
+    }
 
-        private boolean concerns(Step step) {
-            boolean elsewhere = step.target() instanceof Target.OnHost onHost
-                    && !onHost.node().equals(joining);
-            return !elsewhere || name().equals("firewall") || step.resource() instanceof BlockInFile;
-        }
+    private static List<Phase> narrowed(List<Phase> phases, BiPredicate<Phase, Step> wanted) {
+        return phases.stream().map(phase -> (Phase) new Narrowed(phase, wanted)).toList();
     }
 }

@@ -1,8 +1,7 @@
 package homelab.phase;
 
 import homelab.artifact.Release;
-import homelab.model.Cluster;
-import homelab.model.Ip;
+import homelab.model.ClusterToken;
 import homelab.model.Node;
 import homelab.model.Secret;
 import homelab.plan.Step;
@@ -12,27 +11,21 @@ import homelab.resource.Foretold;
 import homelab.resource.K3sConfig;
 import homelab.resource.K3sFingerprint;
 import homelab.resource.K3sService;
+import homelab.resource.K3sToken;
 import homelab.resource.Resource;
 import homelab.resource.TextFile;
 import homelab.resource.Worst;
 import homelab.template.Templates;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * What k3s is to be on one node, as far as it is known now.
- *
- * @param founder the server that the others join: the live one, or the first of the inventory when none lives
- */
-record K3sNode(Site site, Node node, Node founder) {
-    private static final Pattern FULL_TOKEN = Pattern.compile("K10[0-9a-f]{64}::[a-z]+:(.+)");
+/** What k3s is to be on one node, as far as it is known now. */
+record K3sNode(Site site, Node node, Joining joining) {
     private static final String UNITS = "etc/systemd/system/";
 
     static K3sNode of(Site site, Node node) {
-        Node founder = site.leader().orElseGet(() -> site.cluster().servers().get(0));
-        return new K3sNode(site, node, founder);
+        return new K3sNode(site, node, new Joining(site, node));
     }
 
     static List<K3sNode> all(Site site, List<Node> nodes) {
@@ -43,59 +36,61 @@ record K3sNode(Site site, Node node, Node founder) {
         return new Step(phase, new Target.OnHost(node.name()), resource);
     }
 
-    boolean founds() {
-        return node.equals(founder);
-    }
-
     /** Empty when the host was not reached or k3s is not released for what it is. */
     Optional<Release> release() {
-        return site.facts().containsKey(node.name()) ? site.releaseFor(node) : Optional.empty();
+        return site.reached(node) ? site.releaseFor(node) : Optional.empty();
     }
 
     private String unit() {
         return node.role().unit();
     }
 
-    /** Without a token in the inventory the founder makes its own, and needs no file. */
+    private boolean alone() {
+        return node.isServer() && site.cluster().servers().size() == 1;
+    }
+
+    /** Without a token in the inventory the server that founds the cluster makes its own, and needs no file. */
     boolean hasTokenFile() {
-        return !founds() || site.cluster().k3s().token().isPresent();
+        boolean needsNone = joining.founds() || alone() && joining.settled();
+        return !needsNone || site.cluster().k3s().token().isPresent();
     }
 
     /**
-     * The founder may only be given the password: the full form names the cluster's CA, which its founding makes. Nodes
-     * that join get the full form if it is known, and so make sure of whom they join.
+     * A server that founds the cluster may only be given the password: the full form names the cluster's CA, which the
+     * founding makes. Nodes that join get the full form if it is known, and so make sure of whom they join.
      */
-    private Optional<Secret> token() {
-        return site.token().map(token -> founds() ? password(token) : token).map(K3sNode::line);
+    private Optional<ClusterToken> token() {
+        boolean first = joining.founds() || alone();
+        return site.token().map(ClusterToken::new).map(token -> first ? new ClusterToken(token.password()) : token);
     }
 
-    private static Secret password(Secret token) {
-        Matcher full = FULL_TOKEN.matcher(token.reveal());
-        return full.matches() ? new Secret(full.group(1)) : token;
+    /** All that k3s reads when it starts. */
+    List<Step> files(String phase) {
+        List<Step> steps = new ArrayList<>();
+        unitFiles().forEach(file -> steps.add(step(phase, file)));
+        steps.add(step(phase, configFile()));
+        if (hasTokenFile()) {
+            steps.add(step(phase, tokenFile()));
+        }
+        return steps;
     }
 
-    private static Secret line(Secret token) {
-        return new Secret(token.reveal() + "\n");
-    }
-
-    Resource tokenFile() {
-        return token().<Resource>map(secret -> TextFile.secret(K3sConfig.TOKEN, secret))
+    private Resource tokenFile() {
+        return token().<Resource>map(token -> new K3sToken(token, joining.settled()))
                 .orElseGet(() -> waits("file " + K3sConfig.TOKEN, Worst.CREATE));
     }
 
     private Resource waits(String id, Worst worst) {
-        return founds()
+        return joining.founds()
                 ? Foretold.unknown(id, "the token that the inventory names could not be read")
-                : Foretold.waits(id, founder.name() + " is a server", worst);
+                : Foretold.waits(id, joining.founder().name() + " is a server", worst);
     }
 
     private String config() {
-        Cluster cluster = site.cluster();
-        Optional<Ip> server = founds() ? Optional.empty() : Optional.of(founder.ip());
-        return K3sConfig.text(cluster, node, server, hasTokenFile());
+        return K3sConfig.text(site.cluster(), node, joining.server(), hasTokenFile());
     }
 
-    TextFile configFile() {
+    private TextFile configFile() {
         TextFile open = TextFile.closed(K3sConfig.PATH, config());
         return K3sConfig.isSecret(site.cluster().k3s())
                 ? new TextFile(open.path(), Content.of(new Secret(config())), open.mode(), open.owner(), open.worst())
@@ -103,7 +98,7 @@ record K3sNode(Site site, Node node, Node founder) {
     }
 
     /** The unit as k3s's own installer writes it, and beside it what homelab needs. */
-    List<TextFile> unitFiles() {
+    private List<TextFile> unitFiles() {
         return List.of(
                 TextFile.of("/" + started(), text(started())).withMode("0755"),
                 TextFile.of("/" + unitPath(), text(unitPath())),
@@ -128,18 +123,18 @@ record K3sNode(Site site, Node node, Node founder) {
 
     Resource service() {
         String id = "service " + unit();
-        Optional<Secret> token = hasTokenFile() ? token() : Optional.of(new Secret(""));
-        if (token.isEmpty()) {
+        Optional<ClusterToken> token = hasTokenFile() ? token() : Optional.empty();
+        if (hasTokenFile() && token.isEmpty()) {
             return waits(id, Worst.START);
         }
         return release()
-                .<Resource>map(release -> new K3sService(unit(), fingerprint(release, token.get())))
+                .<Resource>map(release -> new K3sService(unit(), fingerprint(release, token)))
                 .orElseGet(() -> unreleased(id));
     }
 
-    private K3sFingerprint fingerprint(Release release, Secret token) {
+    private K3sFingerprint fingerprint(Release release, Optional<ClusterToken> token) {
         return K3sFingerprint.of(
-                release.binary().sha256(), config(), token.reveal(), text(unitPath()), text(dropInPath()));
+                release.binary().sha256(), config(), token, text(unitPath()), text(dropInPath()), joining.settled());
     }
 
     Foretold unreleased(String id) {

@@ -1,5 +1,6 @@
 package homelab.phase;
 
+import homelab.facts.K3sState;
 import homelab.kubeconfig.KubeconfigContext;
 import homelab.model.Node;
 import homelab.plan.Step;
@@ -41,9 +42,14 @@ public record KubeconfigPhase(Path file, boolean replace) implements Phase {
                 .findFirst();
     }
 
-    /** The server's own first, then every other name under which the API shows a valid certificate. */
+    /**
+     * The server's own first, then every other under which an API with a valid certificate answers. A kubeconfig that
+     * points to a server which does not answer today is pointed to one that does.
+     */
     private static List<String> urls(Site site, Node server) {
-        Stream<String> servers = Stream.concat(Stream.of(server), site.cluster().servers().stream())
+        Stream<Node> answering = site.cluster().servers().stream()
+                .filter(node -> site.k3sOf(node).filter(K3sState::apiReady).isPresent());
+        Stream<String> servers = Stream.concat(Stream.of(server), answering)
                 .map(node -> node.ip().toString());
         return Stream.concat(servers, site.cluster().k3s().tlsSans().stream())
                 .map(host -> "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":6443")

@@ -20,7 +20,7 @@ public record NodePhase() implements Phase {
     @Override
     public List<Step> steps(Site site) {
         Stream<Resource> settings = site.cluster().nodes().stream()
-                .filter(node -> site.leader().isPresent() || isSet(node))
+                .filter(node -> site.reached(node) && (site.leader().isPresent() || isSet(node)))
                 .map(node -> new NodeSettings(node.name(), node.labels(), node.taints()));
         return Stream.concat(identities(site), settings)
                 .map(resource -> new Step(name(), new Target.OnCluster(), resource))

@@ -11,4 +11,9 @@ public interface Phase {
 
     /** The steps in their order; steps on different hosts may be done at the same time. */
     List<Step> steps(Site site);
+
+    /** Whether a host is begun only when the one before it is through, in the order of their first steps. */
+    default boolean oneHostAtATime() {
+        return false;
+    }
 }

@@ -54,6 +54,7 @@ public final class Preflight {
             }
         }
         findings.addAll(PreflightCluster.judge(cluster, facts));
+        findings.addAll(PreflightServers.dropIns(cluster, facts));
         findings.sort(Comparator.comparing(Finding::severity));
         return List.copyOf(findings);
     }

@@ -2,13 +2,20 @@ package homelab.phase;
 
 import homelab.model.Node;
 import homelab.plan.Step;
+import homelab.resource.EtcdMember;
 import homelab.resource.K3sApi;
+import homelab.resource.K3sService;
 import homelab.resource.NodeCondition;
+import homelab.resource.Resource;
+import homelab.resource.RollingRestart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The servers run, the one that the others join first, each through its gate before the next begins. */
+/**
+ * The servers run, one after another, each through its gates before the next begins: those that are members first, the
+ * one that all is asked through last of them, then those that join.
+ */
 public record ServerPhase() implements Phase {
 
     @Override
@@ -17,27 +24,56 @@ public record ServerPhase() implements Phase {
     }
 
     @Override
+    public boolean oneHostAtATime() {
+        return true;
+    }
+
+    @Override
     public List<Step> steps(Site site) {
-        List<Node> servers = site.cluster().servers();
+        List<Node> before = FoundingPhase.of(site);
         List<Step> steps = new ArrayList<>();
-        K3sNode.all(site, servers).stream()
-                .sorted(Comparator.comparing(K3sNode::founds).reversed())
-                .forEach(server -> steps.addAll(steps(server, servers.size())));
+        K3sNode.all(site, site.cluster().servers()).stream()
+                .sorted(Comparator.comparing(ServerPhase::turn))
+                .forEach(server -> steps.addAll(steps(server, before.contains(server.node()))));
         return steps;
     }
 
-    /** All of it is asked of the server itself: until it answers, there may be nobody else to ask. */
-    private List<Step> steps(K3sNode server, int servers) {
+    private static int turn(K3sNode server) {
+        boolean leads = server.node().equals(server.joining().founder());
+        return leads ? 1 : server.joining().settled() ? 0 : 2;
+    }
+
+    /**
+     * All of it is asked of the server itself: until it answers, there may be nobody else to ask.
+     *
+     * @param up whether it is brought up by the phase before
+     */
+    private List<Step> steps(K3sNode server, boolean up) {
         List<Step> steps = new ArrayList<>();
-        if (!server.founds()) {
-            steps.add(server.step(name(), server.tokenFile()));
+        Site site = server.site();
+        List<Node> servers = site.cluster().servers();
+        if (!up) {
+            steps.add(server.step(name(), restarted(server.service(), server.node(), servers)));
+            steps.add(server.step(name(), new K3sApi()));
+            steps.add(server.step(name(), NodeCondition.ready(server.node().name())));
         }
-        steps.add(server.step(name(), server.service()));
-        steps.add(server.step(name(), new K3sApi()));
-        steps.add(server.step(name(), NodeCondition.ready(server.node().name())));
-        if (servers > 1 || server.site().cluster().k3s().clusterInit()) {
+        if (servers.size() > 1 || site.cluster().k3s().clusterInit()) {
             steps.add(server.step(name(), NodeCondition.voter(server.node().name())));
         }
+        if (servers.size() > 1) {
+            steps.add(server.step(
+                    name(), new EtcdMember(server.node().name(), server.node().ip())));
+        }
         return steps;
+    }
+
+    private static Resource restarted(Resource service, Node node, List<Node> servers) {
+        return service instanceof K3sService k3s && servers.size() > 1
+                ? new RollingRestart(
+                        k3s,
+                        node.name(),
+                        node.ip(),
+                        servers.stream().map(Node::ip).toList())
+                : service;
     }
 }

@@ -2,6 +2,8 @@ package homelab.phase;
 
 import homelab.artifact.Release;
 import homelab.facts.Facts;
+import homelab.facts.Founding;
+import homelab.facts.K3sState;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
@@ -28,6 +30,21 @@ public record Site(
     public Site {
         facts = Map.copyOf(facts);
         release = Map.copyOf(release);
+    }
+
+    /** What is to happen so that a server answers. */
+    public Founding founding() {
+        return leader.<Founding>map(Founding.Lives::new).orElseGet(() -> Founding.of(cluster, facts));
+    }
+
+    public boolean reached(Node node) {
+        return facts.containsKey(node.name());
+    }
+
+    /** What k3s is on a host; empty when that is not known. */
+    public Optional<K3sState> k3sOf(Node node) {
+        return Optional.ofNullable(facts.get(node.name()))
+                .flatMap(host -> host.k3s().known());
     }
 
     public Facts factsOf(Node node) {

@@ -29,9 +29,10 @@ public record VerifyPhase() implements Phase {
     @Override
     public List<Step> steps(Site site) {
         List<Step> steps = new ArrayList<>();
-        List<Node> nodes = site.cluster().nodes();
+        List<Node> nodes = site.cluster().nodes().stream().filter(site::reached).toList();
         if (nodes.size() > 1 && TUNNELS.contains(site.cluster().k3s().backend())) {
-            nodes.forEach(node -> steps.add(new Step(name(), new Target.OnHost(node.name()), overlay(site, node))));
+            nodes.forEach(
+                    node -> steps.add(new Step(name(), new Target.OnHost(node.name()), overlay(site, node, nodes))));
         }
         if (!site.cluster().k3s().disable().contains("coredns")) {
             steps.add(new Step(name(), new Target.OnCluster(), new K3sDns()));
@@ -39,8 +40,8 @@ public record VerifyPhase() implements Phase {
         return steps;
     }
 
-    private static Resource overlay(Site site, Node from) {
-        List<Peer> peers = site.cluster().nodes().stream()
+    private static Resource overlay(Site site, Node from, List<Node> nodes) {
+        List<Peer> peers = nodes.stream()
                 .filter(node -> !node.equals(from))
                 .map(node -> new Peer(node.name(), node.ip(), pods(site, node)))
                 .toList();

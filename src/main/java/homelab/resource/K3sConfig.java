@@ -61,7 +61,7 @@ public final class K3sConfig {
     private K3sConfig() {}
 
     /**
-     * @param server the running server that this node joins; none for the one that founds the cluster
+     * @param server the server that this node joins; none for the one that founds the cluster, and for one that is alone
      * @param token whether the node has a token file
      */
     public static String text(Cluster cluster, Node node, Optional<Ip> server, boolean token) {
@@ -81,7 +81,11 @@ public final class K3sConfig {
             yaml.put("token-file", TOKEN);
         }
         if (node.isServer()) {
-            server(yaml, cluster.k3s(), cluster.network(), server.isEmpty());
+            boolean etcd = cluster.k3s().clusterInit() || cluster.servers().size() > 1;
+            if (server.isEmpty() && etcd) {
+                yaml.put("cluster-init", true);
+            }
+            server(yaml, cluster.k3s(), cluster.network());
         }
         yaml.put("kubelet-arg", cluster.k3s().kubeletArgs());
         new TreeMap<>(cluster.k3s().config()).forEach((key, value) -> {
@@ -93,10 +97,7 @@ public final class K3sConfig {
     }
 
     /** Some of these must be the same on all servers, so that all of them come from the cluster's part of the inventory. */
-    private static void server(K3sYaml yaml, K3s k3s, Network network, boolean founds) {
-        if (founds && k3s.clusterInit()) {
-            yaml.put("cluster-init", true);
-        }
+    private static void server(K3sYaml yaml, K3s k3s, Network network) {
         yaml.put("cluster-cidr", network.pods().toString())
                 .put("service-cidr", network.services().toString());
         network.dns().ifPresent(dns -> yaml.put("cluster-dns", dns.toString()));

@@ -1,16 +1,27 @@
 package homelab.resource;
 
+import homelab.model.ClusterToken;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * What a k3s process was started with: part to SHA-256 or "none". The host writes the very same text before each start
  * (templates/usr/local/lib/homelab/k3s-started), so a file that was changed after the start shows, even when the run
  * that changed it was killed before it could restart k3s.
+ *
+ * @param settled whether the node is a member: whom it joins, and which form its token has, then counts no longer
  */
-public record K3sFingerprint(Map<String, String> parts) {
+public record K3sFingerprint(Map<String, String> parts, boolean settled) {
+    private static final List<String> AT_REGISTRATION = List.of("node-label:", "node-taint:");
+    private static final List<String> AT_JOINING = List.of("server:", "cluster-init:", "token-file:");
+
     private static final Map<String, String> TOLD = Map.of(
             "binary",
             "program",
@@ -18,6 +29,8 @@ public record K3sFingerprint(Map<String, String> parts) {
             "config.yaml",
             "drop-in",
             "10-homelab.conf",
+            "join",
+            "server to join",
             "token",
             "token",
             "unit",
@@ -27,52 +40,88 @@ public record K3sFingerprint(Map<String, String> parts) {
         parts = Map.copyOf(parts);
     }
 
-    /** @param token the token file's text, "" when there is none */
-    public static K3sFingerprint of(String binarySha256, String config, String token, String unit, String dropIn) {
-        return new K3sFingerprint(Map.of(
+    /**
+     * @param token what lets the node in; none when it has no token file
+     * @param settled whether the node is a member already
+     */
+    public static K3sFingerprint of(
+            String binarySha256,
+            String config,
+            Optional<ClusterToken> token,
+            String unit,
+            String dropIn,
+            boolean settled) {
+        Map<String, String> parts = Map.of(
                 "binary", binarySha256,
-                "config", sha256(restarting(config)),
+                "config", sha256(lines(config, line -> !begins(line, AT_REGISTRATION) && !begins(line, AT_JOINING))),
+                "join", sha256(lines(config, line -> begins(line, AT_JOINING))),
                 "drop-in", sha256(dropIn),
-                "token", token.isEmpty() ? "none" : sha256(token),
-                "unit", sha256(unit)));
+                "token", token.map(K3sFingerprint::password).orElse("none"),
+                "unit", sha256(unit));
+        return new K3sFingerprint(parts, settled);
+    }
+
+    private static String password(ClusterToken token) {
+        return sha256(token.password().reveal() + "\n");
+    }
+
+    private static boolean begins(String line, List<String> keys) {
+        return keys.stream().anyMatch(line::startsWith);
     }
 
     /** Labels and taints count at registration alone, so k3s need not restart for them. */
-    private static String restarting(String config) {
-        return config.lines()
-                .filter(line -> !line.startsWith("node-label:") && !line.startsWith("node-taint:"))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
+    private static String lines(String config, Predicate<String> wanted) {
+        return config.lines().filter(wanted).map(line -> line + "\n").collect(Collectors.joining());
     }
 
     static K3sFingerprint parse(String text) {
-        return new K3sFingerprint(text.lines()
-                .map(line -> line.split(" ", 2))
-                .filter(words -> words.length == 2)
-                .collect(Collectors.toMap(words -> words[0], words -> words[1], (first, second) -> second)));
+        return new K3sFingerprint(
+                text.lines()
+                        .map(line -> line.split(" ", 2))
+                        .filter(words -> words.length == 2)
+                        .collect(Collectors.toMap(words -> words[0], words -> words[1], (first, second) -> second)),
+                false);
     }
 
     /** As it stands on the host. */
     String text() {
-        return new TreeMap<>(parts)
-                .entrySet().stream()
-                        .map(part -> part.getKey() + " " + part.getValue() + "\n")
-                        .collect(Collectors.joining());
+        return text(parts.keySet());
     }
 
-    /** What must be taken up by a restart. */
-    List<Change> changesTo(K3sFingerprint wanted) {
-        if (parts.isEmpty()) {
+    private String text(Collection<String> names) {
+        return new TreeSet<>(names)
+                .stream().map(name -> name + " " + parts.get(name) + "\n").collect(Collectors.joining());
+    }
+
+    /** Shell that ends well when the process at work was started with the parts that count. */
+    String isStarted() {
+        Set<String> names = new TreeSet<>(parts.keySet());
+        String read = "cat /run/homelab/k3s.started 2>/dev/null";
+        if (settled) {
+            names.removeAll(Set.of("join", "token"));
+            read = "grep -v -e '^join ' -e '^token ' /run/homelab/k3s.started 2>/dev/null";
+        }
+        return "[ \"$(" + read + ")\" = '" + text(names).strip() + "' ]";
+    }
+
+    /** What must be taken up by a restart of what was started so; empty when nothing must. */
+    List<Change> changesFrom(K3sFingerprint started) {
+        if (started.parts.isEmpty()) {
             return List.of(new Change("k3s runs with", "settings that homelab has not seen", "those of the inventory"));
         }
-        return new TreeMap<>(wanted.parts)
-                .entrySet().stream()
-                        .filter(part -> !part.getValue().equals(parts.get(part.getKey())))
-                        .map(part -> new Change(
-                                "k3s runs with",
-                                "another " + TOLD.getOrDefault(part.getKey(), part.getKey()),
-                                "the wanted one"))
+        return new TreeSet<>(parts.keySet())
+                .stream()
+                        .filter(name ->
+                                counts(name, started) && !Objects.equals(parts.get(name), started.parts.get(name)))
+                        .map(name -> new Change(
+                                "k3s runs with", "another " + TOLD.getOrDefault(name, name), "the wanted one"))
                         .toList();
+    }
+
+    /** The server that founded the cluster was started without the token that it then made. */
+    private boolean counts(String name, K3sFingerprint started) {
+        boolean made = name.equals("token") && "none".equals(started.parts.get(name));
+        return !settled || !name.equals("join") && !made;
     }
 
     private static String sha256(String text) {

@@ -74,7 +74,7 @@ public record K3sService(String unit, K3sFingerprint wanted) implements Resource
         if (!running) {
             changes.add(new Change(id(), is.active, "active"));
             worst = Worst.START;
-        } else if (is.reload || !is.started.equals(wanted)) {
+        } else if (is.reload || !wanted.changesFrom(is.started).isEmpty()) {
             changes.addAll(restarts(is));
             worst = Worst.RESTART;
         }
@@ -82,27 +82,27 @@ public record K3sService(String unit, K3sFingerprint wanted) implements Resource
     }
 
     private List<Change> restarts(Look is) {
-        return is.started.equals(wanted)
+        List<Change> changes = wanted.changesFrom(is.started);
+        return changes.isEmpty()
                 ? List.of(new Change("k3s runs with", "an older unit file", "the present one"))
-                : is.started.changesTo(wanted);
+                : changes;
     }
 
     /** Does not wait: with an endless start-up time-out of its own, {@code systemctl start} can block for ever. */
     @Override
     public Deed deed() {
-        return Deed.Shell.of(
-                """
+        return Deed.Shell.of("""
                 set -eu
                 stale=$(systemctl show -p NeedDaemonReload --value ${unit})
                 systemctl daemon-reload
                 systemctl enable -q ${unit}
                 case $stale$(systemctl is-active ${unit}) in
                   noactive|noactivating)
-                    [ "$(cat /run/homelab/k3s.started 2>/dev/null)" != '${wanted}' ] || exit 0 ;;
+                    if ${is-started}; then exit 0; fi ;;
                 esac
                 systemctl reset-failed -q ${unit} 2>/dev/null || :
                 systemctl restart --no-block ${unit}
-                """.replace("${unit}", unit).replace("${wanted}", wanted.text().strip()));
+                """.replace("${unit}", unit).replace("${is-started}", wanted.isStarted()));
     }
 
     @Override

@@ -12,14 +12,15 @@ import homelab.resource.Deed;
 import homelab.resource.Status;
 import homelab.resource.Worst;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Carries phases out. Within a phase the hosts work at the same time, each in the order of its steps; what concerns
- * the cluster or this machine comes after. A step that is already so is not touched, one that was done is looked at
+ * Carries phases out. Within a phase the hosts work at the same time, unless it wants one after another, each in the
+ * order of its steps; what concerns the cluster or this machine comes after. A step that is already so is not touched, one that was done is looked at
  * again: what still differs has failed, whatever its script said.
  */
 public final class Runner {
@@ -62,7 +63,7 @@ public final class Runner {
                 seen = done.get();
                 now = survey.look();
             }
-            runPhase(phase.name(), phase.steps(now));
+            runPhase(phase, phase.steps(now));
         }
         return done.get();
     }
@@ -72,17 +73,25 @@ public final class Runner {
         return done.get();
     }
 
-    private void runPhase(String name, List<Step> wanted) {
+    private void runPhase(Phase phase, List<Step> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
-        events.tell(new Event.PhaseBegins(name));
+        events.tell(new Event.PhaseBegins(phase.name()));
         runSequence(wanted.stream().filter(Runner::isFetch).toList());
         List<Step> onHosts = wanted.stream().filter(Runner::isOnHost).toList();
-        Parallel.allOrFail(Parallel.each(byTarget(onHosts).values(), this::runSequence));
+        runHosts(byTarget(onHosts).values(), phase.oneHostAtATime());
         runSequence(wanted.stream()
                 .filter(step -> !isFetch(step) && !isOnHost(step))
                 .toList());
+    }
+
+    private void runHosts(Collection<List<Step>> byHost, boolean oneAtATime) {
+        if (oneAtATime) {
+            byHost.forEach(this::runSequence);
+        } else {
+            Parallel.allOrFail(Parallel.each(byHost, this::runSequence));
+        }
     }
 
     private static boolean isOnHost(Step step) {

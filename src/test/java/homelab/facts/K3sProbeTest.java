@@ -28,7 +28,9 @@ class K3sProbeTest {
                         "etcd",
                         true,
                         Optional.of("10.42.0.0/24"),
-                        Set.of()));
+                        Set.of(),
+                        new K3sSettings(Optional.empty(), true, List.of()),
+                        true));
     }
 
     @Test
@@ -120,5 +122,20 @@ class K3sProbeTest {
     private static String sha256(String text) throws Exception {
         byte[] sum = java.security.MessageDigest.getInstance("SHA-256").digest(text.getBytes());
         return java.util.HexFormat.of().formatHex(sum);
+    }
+
+    @Test
+    void readsWhomTheHostJoinsAndWhatDropInsSay() {
+        List<String> own = List.of("server: https://10.0.1.10:6443", "cluster-init: false # no more");
+        String file = "/etc/rancher/k3s/config.yaml.d/90-mine.yaml";
+
+        assertThat(SettingsLines.read(own, List.of(file + ":flannel-backend: \"host-gw\"  # quick", file + ":junk")))
+                .isEqualTo(new K3sSettings(
+                        Optional.of("10.0.1.10"),
+                        false,
+                        List.of(new K3sSettings.DropIn(file, "flannel-backend", "host-gw"))));
+        assertThat(SettingsLines.read(List.of("server: 'https://[fd00::10]:6443'"), List.of())
+                        .server())
+                .hasValue("fd00::10");
     }
 }

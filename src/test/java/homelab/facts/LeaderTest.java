@@ -10,13 +10,11 @@ import homelab.model.NodeName;
 import homelab.model.Role;
 import homelab.phase.Clusters;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LeaderTest {
@@ -95,76 +93,6 @@ class LeaderTest {
         assertThat(leader()).isEmpty();
     }
 
-    @Test
-    void bareServersMayFoundThoughAnAgentIsAway() {
-        servers(SampleFacts.noK3s());
-
-        assertThat(against("ultron")).isEmpty();
-    }
-
-    @Test
-    void aServerThatIsAwaySpeaksAgainstFounding() {
-        servers(SampleFacts.noK3s());
-        facts.remove(new NodeName("friday"));
-
-        assertThat(against("friday")).hasValue("friday could not be reached");
-    }
-
-    @Test
-    void aServerThatWasNotLookedAtSpeaksAgainstFounding() {
-        servers(SampleFacts.noK3s());
-        facts.remove(new NodeName("friday"));
-
-        assertThat(against()).hasValue("friday could not be reached");
-    }
-
-    @Test
-    void aServerWithDataSpeaksAgainstFoundingOnAnother() {
-        servers(SampleFacts.noK3s());
-        has("vision", with(SampleFacts.server(OURS, "etcd"), "failed", false));
-
-        assertThat(against()).hasValue("vision holds a cluster's data, and its API does not answer");
-    }
-
-    /** A run that was killed after the first server started, or a unit that was stopped by hand. */
-    @Test
-    void aFirstServerWithDataIsStartedAndFoundsNothing() {
-        servers(SampleFacts.noK3s());
-        has("jarvis", with(SampleFacts.server(OURS, "sqlite"), "inactive", false));
-
-        assertThat(against()).isEmpty();
-    }
-
-    @Test
-    void anAgentThatKnowsAClusterSpeaksAgainstFounding() {
-        servers(SampleFacts.noK3s());
-        has("ultron", SampleFacts.agent(OURS));
-
-        assertThat(against()).hasValue("ultron belongs to a cluster");
-    }
-
-    @Test
-    void whatCouldNotBeLookedAtSpeaksAgainstFounding() {
-        servers(SampleFacts.noK3s());
-        facts.put(
-                new NodeName("ultron"),
-                SampleFacts.fresh("ultron", "10.0.1.13").unknown("k3s").build());
-
-        assertThat(against()).hasValue("k3s on ultron could not be looked at (timed out after 10 s)");
-    }
-
-    @Test
-    void tellsAllThatSpeaksAgainstFounding() {
-        servers(SampleFacts.noK3s());
-        has("ultron", SampleFacts.agent(OURS));
-
-        assertThat(against("vision")).hasValue("vision could not be reached; ultron belongs to a cluster");
-    }
-
-    private void servers(K3sState state) {
-        List.of("jarvis", "vision", "friday").forEach(name -> has(name, state));
-    }
-
     private void has(String name, K3sState state) {
         facts.put(
                 new NodeName(name),
@@ -172,28 +100,13 @@ class LeaderTest {
     }
 
     private static K3sState with(K3sState server, String active, boolean apiReady) {
-        return new K3sState(
-                server.version(),
-                server.binarySha256(),
-                server.unit(),
-                active,
-                server.config(),
-                server.caSha256(),
-                server.tokenSha256(),
-                server.datastore(),
-                apiReady,
-                server.podCidr(),
-                server.images());
+        SampleK3s other = SampleK3s.running("k3s").active(active).apiReady(apiReady);
+        server.caSha256().ifPresent(other::ca);
+        return other.datastore(server.datastore()).state();
     }
 
     private Optional<String> leader() {
         return Leader.find(cluster(), facts).map(node -> node.name().text());
-    }
-
-    private Optional<String> against(String... unreachable) {
-        Set<NodeName> away =
-                Set.copyOf(Arrays.stream(unreachable).map(NodeName::new).toList());
-        return Leader.mayFound(cluster(), facts, away).map(problem -> problem.why());
     }
 
     private Cluster cluster() {

@@ -95,7 +95,7 @@ public final class SampleFacts {
 
     public static K3sState noK3s() {
         Optional<String> none = Optional.empty();
-        return new K3sState(none, none, none, "inactive", false, none, none, "none", false, none, Set.of());
+        return SampleK3s.none().state();
     }
 
     /** A server that answers. */
@@ -109,17 +109,12 @@ public final class SampleFacts {
 
     private static K3sState running(
             String unit, String ca, Optional<String> token, String datastore, boolean apiReady) {
-        return new K3sState(
-                Optional.of("v1.33.4+k3s1"),
-                Optional.of("b1a2".repeat(16)),
-                Optional.of(unit),
-                "active",
-                true,
-                Optional.of(ca),
-                token,
-                datastore,
-                apiReady,
-                Optional.of("10.42.0.0/24"),
-                Set.of());
+        SampleK3s k3s = SampleK3s.running(unit)
+                .ca(ca)
+                .datastore(datastore)
+                .apiReady(apiReady)
+                .pods("10.42.0.0/24");
+        token.ifPresent(k3s::token);
+        return k3s.state();
     }
 }

@@ -7,6 +7,7 @@ import homelab.plan.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JoinPhasesTest {
@@ -14,7 +15,8 @@ class JoinPhasesTest {
             new Site(SampleSite.twoPis(), Map.of(), Optional.empty(), Map.of(), Optional.empty());
 
     private static List<String> stepsOn(String node) {
-        List<Phase> phases = JoinPhases.of(List.of(new HostPhase(), new FirewallPhase()), new NodeName("ultron"));
+        List<Phase> phases =
+                JoinPhases.of(List.of(new HostPhase(), new FirewallPhase()), Set.of(new NodeName("ultron")));
         return phases.stream()
                 .flatMap(phase -> phase.steps(SITE).stream())
                 .filter(step -> step.target().equals(new Target.OnHost(new NodeName(node))))

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homelab.facts.Facts;
 import homelab.facts.K3sState;
 import homelab.facts.SampleFacts;
+import homelab.facts.SampleK3s;
 import homelab.model.Cluster;
-import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.model.Secret;
 import homelab.plan.Step;
 import homelab.probe.Readings;
+import homelab.resource.K3sToken;
 import homelab.resource.Resource;
 import homelab.resource.Status;
 import homelab.resource.TextFile;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class K3sPhasesTest {
@@ -36,18 +36,12 @@ class K3sPhasesTest {
 
     @Test
     void fetchesNothingThatAllHostsHave() {
-        K3sState has = new K3sState(
-                Optional.of("v1.33.4+k3s1"),
-                Optional.of("a".repeat(64)),
-                Optional.of("k3s"),
-                "active",
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                "etcd",
-                true,
-                Optional.empty(),
-                Set.of("k3s-airgap-images-arm64-cccccccccccc.tar.zst"));
+        K3sState has = SampleK3s.running("k3s")
+                .binary("a".repeat(64))
+                .datastore("etcd")
+                .apiReady(true)
+                .images("k3s-airgap-images-arm64-cccccccccccc.tar.zst")
+                .state();
         assertThat(told(new ArtifactPhase(), with(SampleSite.fresh(two), "k3s", has)))
                 .noneMatch(step -> step.startsWith("here"));
     }
@@ -63,69 +57,110 @@ class K3sPhasesTest {
 
     @Test
     void givesTheFoundingServerNoTokenFileWhenItMakesItsOwn() {
-        assertThat(told(new K3sConfigPhase(), SampleSite.fresh(two))).noneMatch(step -> step.contains("token"));
-        assertThat(config(SampleSite.fresh(two), "jarvis"))
+        assertThat(told(new FoundingPhase(), SampleSite.fresh(two))).noneMatch(step -> step.contains("token"));
+        assertThat(config(new FoundingPhase(), SampleSite.fresh(two), "jarvis"))
                 .doesNotContain("token", "server:")
                 .contains("cluster-init: true");
     }
 
     @Test
     void letsTheAgentWaitForTheTokenThatTheServerMakes() {
-        List<Step> steps = new AgentPhase().steps(SampleSite.fresh(two));
-        assertThat(status(steps.get(0).resource())).isEqualTo(new Status.Waits("jarvis is a server", Worst.CREATE));
-        assertThat(status(steps.get(1).resource())).isEqualTo(new Status.Waits("jarvis is a server", Worst.START));
+        Site fresh = SampleSite.fresh(two);
+        assertThat(status(find(new K3sConfigPhase(), fresh, "ultron", "file /etc/rancher/k3s/token")))
+                .isEqualTo(new Status.Waits("jarvis is a server", Worst.CREATE));
+        assertThat(status(service(new AgentPhase(), fresh, "ultron")))
+                .isEqualTo(new Status.Waits("jarvis is a server", Worst.START));
     }
 
     @Test
     void givesTheAgentTheTokenThatNamesTheClusterCa() {
         Site site = SampleSite.live(two, FULL);
-        assertThat(token(new AgentPhase(), site, "ultron")).isEqualTo(FULL + "\n");
-        assertThat(config(site, "ultron"))
+        assertThat(token(new K3sConfigPhase(), site, "ultron").token().text().reveal())
+                .isEqualTo(FULL);
+        assertThat(config(new K3sConfigPhase(), site, "ultron"))
                 .contains("server: https://10.0.1.10:6443\ntoken-file: /etc/rancher/k3s/token\n");
     }
 
     @Test
-    void keepsTheFoundersTokenFileAsItWasBeforeTheClusterHadACa() {
+    void givesTheFounderOnlyThePasswordAndIsContentWithItLater() {
         Cluster ha = SampleSite.haMixed();
-        assertThat(token(new K3sConfigPhase(), withToken(SampleSite.fresh(ha), "correct-horse"), "jarvis"))
-                .isEqualTo("correct-horse\n");
-        assertThat(token(new K3sConfigPhase(), SampleSite.live(ha, FULL), "jarvis"))
-                .isEqualTo("correct-horse\n");
+        K3sToken before = token(new FoundingPhase(), withToken(SampleSite.fresh(ha), FULL), "jarvis");
+        assertThat(before.token().text()).isEqualTo(new Secret("correct-horse"));
+        assertThat(token(new K3sConfigPhase(), SampleSite.live(ha, FULL), "jarvis")
+                        .anyForm())
+                .isTrue();
+        assertThat(token(new K3sConfigPhase(), SampleSite.live(ha, FULL), "friday")
+                        .anyForm())
+                .isFalse();
     }
 
     @Test
-    void wantsTheSameOfTheFounderBeforeAndAfterTheFounding() {
+    void wantsTheSameFilesOfALoneServerBeforeAndAfterTheFounding() {
         Site before = SampleSite.fresh(two);
         Site after = SampleSite.live(two, FULL);
-        assertThat(service(new ServerPhase(), after, "jarvis")).isEqualTo(service(new ServerPhase(), before, "jarvis"));
-        assertThat(new K3sConfigPhase().steps(after)).isEqualTo(new K3sConfigPhase().steps(before));
+        assertThat(files(new K3sConfigPhase(), after, "jarvis"))
+                .isEqualTo(files(new FoundingPhase(), before, "jarvis"));
+    }
+
+    @Test
+    void tellsTheFounderOfSeveralWhomToRejoin() {
+        Cluster ha = SampleSite.haMixed();
+        assertThat(config(new FoundingPhase(), withToken(SampleSite.fresh(ha), "t"), "jarvis"))
+                .contains("cluster-init: true")
+                .doesNotContain("server:");
+        assertThat(told(new K3sConfigPhase(), SampleSite.fresh(ha)))
+                .contains("jarvis server to rejoin in /etc/rancher/k3s/config.yaml");
+        assertThat(config(new K3sConfigPhase(), SampleSite.live(ha, FULL), "jarvis"))
+                .contains("server: https://10.0.1.12:6443")
+                .doesNotContain("cluster-init");
     }
 
     @Test
     void saysThatTheTokenOfTheInventoryCouldNotBeRead() {
-        Resource service = service(new ServerPhase(), SampleSite.fresh(SampleSite.haMixed()), "jarvis");
+        Resource service = service(new FoundingPhase(), SampleSite.fresh(SampleSite.haMixed()), "jarvis");
         assertThat(status(service)).isInstanceOf(Status.Unknown.class);
     }
 
     @Test
-    void foundsOnlyOneClusterWhateverTheOrderOfTheFile() {
-        Cluster ha = SampleSite.haMixed();
-        Node friday = ha.servers().get(1);
-        Site fresh = SampleSite.fresh(ha);
-        Site site = new Site(ha, fresh.facts(), Optional.of(friday), fresh.release(), Optional.of(new Secret(FULL)));
-        assertThat(config(site, "friday")).contains("cluster-init").doesNotContain("server: ");
-        assertThat(config(site, "jarvis")).doesNotContain("cluster-init").contains("server: https://10.0.1.12:6443");
-        assertThat(told(new ServerPhase(), site)).startsWith("friday service k3s");
-    }
-
-    @Test
-    void waitsForTheServerToBeReadyAndAVoter() {
-        assertThat(told(new ServerPhase(), SampleSite.fresh(two)))
+    void bringsServersUpOneByOneTheLeaderBeforeThoseThatJoin() {
+        assertThat(new ServerPhase().oneHostAtATime()).isTrue();
+        assertThat(told(new ServerPhase(), SampleSite.live(SampleSite.haMixed(), FULL)))
                 .containsExactly(
                         "jarvis service k3s",
                         "jarvis API",
                         "jarvis node jarvis Ready",
-                        "jarvis node jarvis EtcdIsVoter");
+                        "jarvis node jarvis EtcdIsVoter",
+                        "jarvis etcd member jarvis",
+                        "friday service k3s",
+                        "friday API",
+                        "friday node friday Ready",
+                        "friday node friday EtcdIsVoter",
+                        "friday etcd member friday",
+                        "vision service k3s",
+                        "vision API",
+                        "vision node vision Ready",
+                        "vision node vision EtcdIsVoter",
+                        "vision etcd member vision");
+    }
+
+    @Test
+    void waitsForTheFirstServerToBeReadyAndAVoter() {
+        Site fresh = SampleSite.fresh(two);
+        assertThat(told(new FoundingPhase(), fresh))
+                .endsWith("jarvis service k3s", "jarvis API", "jarvis node jarvis Ready");
+        assertThat(told(new ServerPhase(), fresh)).containsExactly("jarvis node jarvis EtcdIsVoter");
+    }
+
+    @Test
+    void looksAtWhatIsFixedAndWhatIsLeftOfAnEarlierLifeBeforeAnythingElse() {
+        assertThat(told(new K3sConfigPhase(), SampleSite.live(two, FULL)))
+                .startsWith(
+                        "cluster network.pods, as founded",
+                        "cluster network.services, as founded",
+                        "cluster k3s.secrets-encryption, as founded",
+                        "cluster seat of ultron",
+                        "jarvis file /usr/local/lib/homelab/k3s-started");
+        assertThat(told(new K3sConfigPhase(), SampleSite.fresh(two))).noneMatch(step -> step.startsWith("cluster"));
     }
 
     @Test
@@ -137,9 +172,9 @@ class K3sPhasesTest {
                 Optional.empty(),
                 two.nodes(),
                 homelab.model.Addons.NONE);
-        assertThat(new K3sConfigPhase().steps(SampleSite.fresh(secret)).toString())
+        assertThat(new FoundingPhase().steps(SampleSite.fresh(secret)).toString())
                 .doesNotContain("hunter2");
-        assertThat(new K3sConfigPhase().steps(SampleSite.fresh(two)).toString()).contains("node-name: jarvis");
+        assertThat(new FoundingPhase().steps(SampleSite.fresh(two)).toString()).contains("node-name: jarvis");
     }
 
     @Test
@@ -204,16 +239,22 @@ class K3sPhasesTest {
         return find(phase, site, host, "service");
     }
 
-    private static String config(Site site, String host) {
-        return ((TextFile) find(new K3sConfigPhase(), site, host, "file /etc/rancher/k3s/config.yaml"))
+    private static String config(Phase phase, Site site, String host) {
+        return ((TextFile) find(phase, site, host, "file /etc/rancher/k3s/config.yaml"))
                 .content()
                 .reveal();
     }
 
-    private static String token(Phase phase, Site site, String host) {
-        return ((TextFile) find(phase, site, host, "file /etc/rancher/k3s/token"))
-                .content()
-                .reveal();
+    private static List<Resource> files(Phase phase, Site site, String host) {
+        return phase.steps(site).stream()
+                .filter(step -> step.target().toString().equals(host)
+                        && step.resource().id().startsWith("file "))
+                .map(Step::resource)
+                .toList();
+    }
+
+    private static K3sToken token(Phase phase, Site site, String host) {
+        return (K3sToken) find(phase, site, host, "file /etc/rancher/k3s/token");
     }
 
     private static Site withToken(Site site, String token) {

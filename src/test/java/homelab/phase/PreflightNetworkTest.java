@@ -7,6 +7,7 @@ import homelab.facts.Facts.Listener;
 import homelab.facts.Facts.Nic;
 import homelab.facts.K3sState;
 import homelab.facts.SampleFacts;
+import homelab.facts.SampleK3s;
 import homelab.model.Cluster;
 import homelab.model.NodeName;
 import homelab.phase.Preflight.Finding;
@@ -14,7 +15,6 @@ import homelab.phase.Preflight.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,7 +147,7 @@ class PreflightNetworkTest {
 
     private static K3sState active(String active) {
         Optional<String> none = Optional.empty();
-        return new K3sState(none, none, Optional.of("k3s"), active, false, none, none, "none", false, none, Set.of());
+        return SampleK3s.none().unit("k3s").active(active).state();
     }
 
     private List<Finding> judge(Cluster cluster) {

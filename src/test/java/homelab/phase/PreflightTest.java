@@ -11,13 +11,13 @@ import homelab.facts.Facts.Listener;
 import homelab.facts.Facts.Os;
 import homelab.facts.K3sState;
 import homelab.facts.SampleFacts;
+import homelab.facts.SampleK3s;
 import homelab.model.NodeName;
 import homelab.phase.Preflight.Finding;
 import homelab.phase.Preflight.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -317,19 +317,7 @@ class PreflightTest {
     }
 
     private static K3sState version(String version) {
-        K3sState agent = SampleFacts.agent(CA);
-        return new K3sState(
-                Optional.of(version),
-                agent.binarySha256(),
-                agent.unit(),
-                agent.active(),
-                agent.config(),
-                agent.caSha256(),
-                agent.tokenSha256(),
-                agent.datastore(),
-                agent.apiReady(),
-                agent.podCidr(),
-                agent.images());
+        return SampleK3s.running("k3s-agent").version(version).ca(CA).state();
     }
 
     private List<Finding> judge() {

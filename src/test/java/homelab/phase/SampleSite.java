@@ -140,15 +140,18 @@ public final class SampleSite {
         return new Site(cluster, facts, Optional.empty(), Map.of("arm64", release()), Optional.empty());
     }
 
-    /** The first server runs; its token is known. */
+    /** The first server runs, as it was founded; its token is known. */
     static Site live(Cluster cluster, String token) {
         Site fresh = fresh(cluster);
+        Node first = cluster.servers().get(0);
+        Map<NodeName, Facts> facts = new HashMap<>(fresh.facts());
+        facts.put(
+                first.name(),
+                SampleFacts.fresh(first.name().text(), first.ip().toString())
+                        .with("k3s", SampleFacts.server("aa".repeat(32), "etcd"))
+                        .build());
         return new Site(
-                cluster,
-                fresh.facts(),
-                Optional.of(cluster.servers().get(0)),
-                fresh.release(),
-                Optional.of(new Secret(token)));
+                cluster, facts, Optional.of(cluster.servers().get(0)), fresh.release(), Optional.of(new Secret(token)));
     }
 
     static Release release() {

@@ -6,6 +6,7 @@ import homelab.resource.Status.Drift;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class K3sServiceTest {
     private static final K3sFingerprint WANTED =
-            K3sFingerprint.of("a".repeat(64), "node-name: jarvis\n", "", "unit\n", "drop-in\n");
+            K3sFingerprint.of("a".repeat(64), "node-name: jarvis\n", Optional.empty(), "unit\n", "drop-in\n", false);
     private static final K3sFingerprint OLDER =
-            K3sFingerprint.of("a".repeat(64), "node-name: ultron\n", "", "unit\n", "drop-in\n");
+            K3sFingerprint.of("a".repeat(64), "node-name: ultron\n", Optional.empty(), "unit\n", "drop-in\n", false);
     private final K3sService service = new K3sService("k3s", WANTED);
 
     @TempDir

@@ -2,11 +2,14 @@ package homelab.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homelab.model.ClusterToken;
+import homelab.model.Secret;
 import homelab.template.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +90,10 @@ class K3sStartedTest {
     }
 
     private K3sFingerprint wanted(String config, String token) throws IOException {
-        return K3sFingerprint.of(sum(), config, token, "unit\n", "drop-in\n");
+        Optional<ClusterToken> shown = Optional.of(token)
+                .filter(text -> !text.isEmpty())
+                .map(text -> new ClusterToken(new Secret(text.strip())));
+        return K3sFingerprint.of(sum(), config, shown, "unit\n", "drop-in\n", false);
     }
 
     private String sum() throws IOException {

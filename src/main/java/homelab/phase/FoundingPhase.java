@@ -1,0 +1,47 @@
+package homelab.phase;
+
+import homelab.facts.Founding;
+import homelab.model.Node;
+import homelab.plan.Step;
+import homelab.resource.K3sApi;
+import homelab.resource.NodeCondition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When no server answers: the one that founds the cluster, or all that hold its data, are brought up, so that there is
+ * somebody to join and to ask. All else of them is looked after by the phases that follow.
+ */
+public record FoundingPhase() implements Phase {
+
+    @Override
+    public String name() {
+        return "founding";
+    }
+
+    @Override
+    public List<Step> steps(Site site) {
+        List<Step> steps = new ArrayList<>();
+        for (Node node : of(site)) {
+            K3sNode server = K3sNode.of(site, node);
+            steps.addAll(server.files(name()));
+            steps.add(server.step(name(), server.service()));
+            steps.add(server.step(name(), new K3sApi()));
+            if (server.joining().founds()) {
+                steps.add(server.step(name(), NodeCondition.ready(node.name())));
+            }
+        }
+        return steps;
+    }
+
+    /** The servers that this phase deals with as things stand. */
+    static List<Node> of(Site site) {
+        Founding founding = site.founding();
+        if (founding instanceof Founding.Sleeps sleeps) {
+            return sleeps.holders();
+        }
+        return founding instanceof Founding.Lives
+                ? List.of()
+                : List.of(new Joining(site, site.cluster().servers().get(0)).founder());
+    }
+}

@@ -1,0 +1,30 @@
+package homelab.phase;
+
+import homelab.plan.Step;
+import java.util.List;
+import java.util.function.BiPredicate;
+
+/**
+ * A phase cut down to some of its steps.
+ *
+ * @param wanted of the phase and one of its steps
+ */
+record Narrowed(Phase whole, BiPredicate<Phase, Step> wanted) implements Phase {
+
+    @Override
+    public String name() {
+        return whole.name();
+    }
+
+    @Override
+    public boolean oneHostAtATime() {
+        return whole.oneHostAtATime();
+    }
+
+    @Override
+    public List<Step> steps(Site site) {
+        return whole.steps(site).stream()
+                .filter(step -> wanted.test(whole, step))
+                .toList();
+    }
+}

@@ -1,0 +1,95 @@
+package homelab.resource;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import homelab.model.Ip;
+import homelab.probe.Answer;
+import homelab.probe.Probe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The members of etcd as the member on one host tells them. The list is read through the quorum (etcd 3.5 answers it
+ * linearizably), so that any member that can tell it agrees with all others, and one without a quorum tells none.
+ */
+public record EtcdMembers(List<Member> members) {
+
+    /**
+     * @param name empty for a member that has never started
+     * @param peerUrls where the others reach it, {@code https://10.0.1.10:2380}
+     */
+    public record Member(String id, String name, List<String> peerUrls, boolean learner) {
+        public Member {
+            peerUrls = List.copyOf(peerUrls);
+        }
+
+        boolean isAt(Ip ip) {
+            String host = ip.isV6() ? "[" + ip + "]" : ip.toString();
+            return peerUrls.contains("https://" + host + ":2380");
+        }
+
+        boolean votes() {
+            return !learner && !name.isEmpty();
+        }
+    }
+
+    /**
+     * etcd answers JSON on the port of its gRPC gateway: 2382 in releases of k3s that give HTTP a port of its own, 2379
+     * in others (k3s pkg/etcd; etcd 3.5, gRPC gateway). Only a server with data of its own has the keys.
+     */
+    static final String ASK = """
+            cd /var/lib/rancher/k3s/server/tls/etcd 2>/dev/null && [ -f client.key ] || exit 1
+            command -v curl >/dev/null || { echo 'curl is missing' >&2; exit 127; }
+            members() {
+              curl -sf -m 8 --noproxy '*' --cacert server-ca.crt --cert client.crt --key client.key \
+                -d '{}' "https://127.0.0.1:$1/v3/cluster/member/list"
+            }
+            """;
+
+    public static final Probe<EtcdMembers> PROBE = new Probe<>(
+            "etcd:members", ASK + "members 2382 || members 2379\n", Duration.ofSeconds(20), EtcdMembers::parse);
+
+    public EtcdMembers {
+        members = List.copyOf(members);
+    }
+
+    static EtcdMembers parse(Answer answer) {
+        if (!answer.ok()) {
+            throw new IllegalStateException(
+                    "etcd on this host does not tell its members (exit code " + answer.exit() + ")");
+        }
+        return parse(answer.text());
+    }
+
+    static EtcdMembers parse(String json) {
+        List<Member> members = new ArrayList<>();
+        for (JsonNode member : tree(json).path("members")) {
+            List<String> urls = new ArrayList<>();
+            member.path("peerURLs").forEach(url -> urls.add(url.asText()));
+            members.add(new Member(
+                    member.path("ID").asText(),
+                    member.path("name").asText(),
+                    urls,
+                    member.path("isLearner").asBoolean()));
+        }
+        return new EtcdMembers(members);
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("etcd answered something else than JSON", e);
+        }
+    }
+
+    public List<Member> at(Ip ip) {
+        return members.stream().filter(member -> member.isAt(ip)).toList();
+    }
+
+    public int voters() {
+        return (int) members.stream().filter(Member::votes).count();
+    }
+}
