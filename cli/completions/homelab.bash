@@ -15,8 +15,8 @@ _homelab_options() { # COMMAND
 }
 
 _homelab() {
-  local commands='validate facts plan bootstrap join-node addons status kubeconfig'
-  local phases='host firewall artifacts config server agents nodes kubeconfig verify addons'
+  local commands='validate facts plan bootstrap join-node addons status kubeconfig runs'
+  local phases='host firewall artifacts founding config server agents nodes kubeconfig verify addons'
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=''
   if [ "$COMP_CWORD" -gt 1 ]; then command=${COMP_WORDS[1]}; fi
   COMPREPLY=()

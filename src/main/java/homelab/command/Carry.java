@@ -126,8 +126,7 @@ final class Carry {
     private Exit carryOut(List<Phase> phases, Plan plan, Stop stop, Instant begin) {
         job.loud();
         job.pin();
-        try (Journal journal = Journal.open(
-                io.xdg("XDG_STATE_HOME", ".local/state").resolve(job.cluster().name()), verb, job.time())) {
+        try (Journal journal = Journal.open(RunsCommand.folder(io, job.cluster()), verb, job.time())) {
             job.alsoTell(journal);
             Runner runner = runner(stop, plan.worst().orElse(Worst.WAIT));
             try {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class Help {
     private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z][a-z-]+)  +[A-Z]");
     private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-[a-z], )?(--[a-z-]+)");
-    private static final Pattern PARAMETER = Pattern.compile("(?m)^ +([A-Z]+)  ");
+    private static final Pattern PARAMETER = Pattern.compile("(?m)^ +([A-Z]+)(?:\\.\\.\\.)?  ");
     private static final Pattern PHASES = Pattern.compile("Only these phases: ([^.]*)\\.");
 
     private Help() {}

@@ -39,6 +39,11 @@ final class InLab implements ExecutionCondition, ParameterResolver {
             return lab;
         }
         String story = context.getRequiredTestClass().getSimpleName();
+        return user(lab, story);
+    }
+
+    /** The user of a lab in a story, with nothing of an earlier run. */
+    static Homelab user(Lab lab, String story) {
         return Homelab.of(lab, emptied(Path.of("target/stories", story).toAbsolutePath()));
     }
 

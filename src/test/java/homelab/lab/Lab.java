@@ -35,6 +35,14 @@ final class Lab implements AutoCloseable {
         return lab;
     }
 
+    /** A lab of a story's own beside the shared one; the story closes it. */
+    static Lab of(String purpose, String nodes) {
+        Lab lab = new Lab("story-" + purpose + "-" + Integer.toHexString(ROOT.hashCode()));
+        lab.tool(TO_ANSWER, "down").ok();
+        lab.tool(TO_BUILD, "up", "--nodes", nodes).ok();
+        return lab;
+    }
+
     /** Why this machine can have no lab; empty when it can. */
     static String missing() {
         Said doctor = Said.by(TO_ANSWER, "cli/lab", "doctor");
@@ -93,6 +101,11 @@ final class Lab implements AutoCloseable {
 
     void stop(String node) {
         tool(TO_ANSWER, "stop", node).ok();
+    }
+
+    /** All its processes die at once. */
+    void kill(String node) {
+        tool(TO_ANSWER, "kill", node).ok();
     }
 
     void start(String node) {

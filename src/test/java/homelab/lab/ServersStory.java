@@ -1,0 +1,205 @@
+package homelab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.command.Run;
+import homelab.problem.Exit;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Three servers and two agents: from one server to three, with the first of the file dead, through a change of a setting,
+ * a server that lost its data, and all of them down.
+ */
+@ExtendWith(InLab.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(300)
+class ServersStory {
+    /** The first of the file is neither the one that founds the cluster nor the first by name. */
+    private static final String FIRST = "vision";
+
+    private static final List<String> SERVERS = List.of("vision", "jarvis", "friday");
+    private static final String CONFIG = "/etc/rancher/k3s/config.yaml";
+    private static Lab lab;
+    private static Homelab homelab;
+
+    @BeforeAll
+    static void hosts() {
+        lab = Lab.of("ha", "vision:server,jarvis:server,friday:server,ultron:agent,edith:agent");
+        homelab = InLab.user(lab, "ServersStory");
+    }
+
+    @AfterAll
+    static void down() {
+        lab.close();
+    }
+
+    private static void done(Run run) {
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+    }
+
+    private static void nothingToDo(Homelab user) {
+        Run plan = user.run("plan", "--exit-code");
+        assertThat(plan.exit()).as(plan.out() + plan.err()).isEqualTo(Exit.DONE);
+    }
+
+    /** As etcd tells it on a server: "friday jarvis vision", voters only. */
+    private static String voters(String asked) {
+        return lab.on(asked, """
+                cd /var/lib/rancher/k3s/server/tls/etcd
+                curl -s --cacert server-ca.crt --cert client.crt --key client.key -d '{}' \\
+                  https://127.0.0.1:2379/v3/cluster/member/list | grep -o '{"ID"[^}]*}' | grep -v isLearner |
+                  sed 's/.*"name":"\\([a-z]*\\)-.*/\\1/' | sort | tr '\\n' ' '
+                """);
+    }
+
+    @Test
+    @Order(1)
+    void oneServerFoundsTheCluster() {
+        Homelab alone = homelab.where("  vision: {", "  # vision: {").where("  friday: {", "  # friday: {");
+
+        done(alone.run("bootstrap", "--yes"));
+
+        assertThat(lab.on("jarvis", "cat " + CONFIG)).contains("cluster-init: true");
+        nothingToDo(alone);
+    }
+
+    @Test
+    @Order(2)
+    void twoMoreServersJoinTheLivingClusterOneByOne() {
+        done(homelab.run("join-node", "friday", "vision", "--yes"));
+
+        SERVERS.forEach(server -> assertThat(voters(server)).isEqualTo("friday jarvis vision"));
+        Run rest = homelab.run("bootstrap", "--yes");
+        done(rest);
+        SERVERS.forEach(server -> assertThat(lab.on(server, "cat " + CONFIG))
+                .contains("server: https://")
+                .doesNotContain("cluster-init"));
+        assertThat(lab.on("jarvis", "systemctl show -p NRestarts --value k3s")).isEqualTo("0");
+        nothingToDo(homelab);
+    }
+
+    @Test
+    @Order(3)
+    void worksOnWithoutTheFirstServerOfTheFile() {
+        lab.kill(FIRST);
+
+        Run run = homelab.run("bootstrap", "--yes");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.BLIND);
+        assertThat(run.out()).contains("nothing to do");
+        assertThat(run.err()).contains("✗ vision: cannot be reached by SSH");
+    }
+
+    @Test
+    @Order(4)
+    void refusesARestartThatWouldStopEtcd() {
+        Run run = changed().run("bootstrap", "--yes");
+
+        Told.problem(
+                run,
+                Exit.REFUSED,
+                "friday: a restart of k3s would stop etcd",
+                "1 of its 3 members would be left and 2 are needed; " + lab.address(FIRST),
+                "bring the other servers back first");
+        assertThat(lab.on("friday", "cat " + CONFIG)).doesNotContain("k3s.home.arpa");
+    }
+
+    private static Homelab changed() {
+        return homelab.where("  secrets-encryption: true", "  secrets-encryption: true\n  tls-san: [k3s.home.arpa]");
+    }
+
+    @Test
+    @Order(5)
+    void rollsAChangedSettingOneServerAtATime() {
+        lab.start(FIRST);
+        Launched.eventually("all vote again", () -> voters("jarvis").equals("friday jarvis vision"));
+        Launched.eventually(
+                "a plan without refusals",
+                () -> changed().run("bootstrap", "--dry-run").exit() == Exit.DONE);
+
+        Run run = changed().run("bootstrap", "--yes");
+
+        done(run);
+        assertThat(run.err().lines().filter(line -> line.matches(".*(service k3s|etcd member \\S+|API)[ :(].*s\\)")))
+                .as(run.err())
+                .isNotEmpty();
+        nothingToDo(changed());
+        SERVERS.forEach(server -> assertThat(lab.on(server, "cat " + CONFIG)).contains("k3s.home.arpa"));
+    }
+
+    @Test
+    @Order(6)
+    void refusesWhatIsFixedOrMustBeAlikeBeforeAnythingIsTouched() {
+        Told.problem(
+                changed().where("pods: 10.42.0.0/16", "pods: 10.52.0.0/16").run("bootstrap", "--yes"),
+                Exit.REFUSED,
+                "network.pods cannot be changed",
+                "the cluster has pods 10.42.0.0/16 where the inventory means 10.52.0.0/16",
+                "set it back");
+        String dropIn = CONFIG + ".d/90-mine.yaml";
+        lab.on("friday", "mkdir -p " + CONFIG + ".d; echo 'flannel-backend: host-gw' > " + dropIn);
+        Told.problem(
+                changed().run("bootstrap", "--yes"),
+                Exit.REFUSED,
+                "friday: " + dropIn + " sets flannel-backend",
+                "it says host-gw and the inventory vxlan",
+                "take the line out of");
+        lab.on("friday", "rm " + dropIn);
+        Told.problem(
+                changed()
+                        .with("TOKEN", "zebra")
+                        .where("  tls-san:", "  token: {env: TOKEN}\n  tls-san:")
+                        .run("bootstrap", "--yes"),
+                Exit.REFUSED,
+                "the token of the inventory is not the cluster's",
+                "server/token on friday is another one",
+                "put the cluster's own token");
+        nothingToDo(changed());
+    }
+
+    @Test
+    @Order(7)
+    void aServerThatWasInstalledAnewJoinsWhenItsOldLifeIsTakenOut() {
+        lab.on(FIRST, """
+                systemctl disable --now k3s
+                rm -rf /var/lib/rancher/k3s/server /var/lib/rancher/k3s/agent /etc/rancher
+                """);
+        Told.problem(
+                changed().run("bootstrap", "--yes"),
+                Exit.REFUSED,
+                "vision: etcd has a member at " + lab.address(FIRST),
+                "installed anew",
+                "kubectl delete node vision");
+        assertThat(lab.tried(FIRST, "test -e /etc/rancher").exit()).isEqualTo(1);
+
+        lab.on("jarvis", "k3s kubectl delete node vision --wait=true");
+        Launched.eventually("its member is gone", () -> voters("jarvis").equals("friday jarvis"));
+        done(changed().run("join-node", FIRST, "--yes"));
+
+        assertThat(voters("friday")).isEqualTo("friday jarvis vision");
+        nothingToDo(changed());
+    }
+
+    @Test
+    @Order(8)
+    void wakesAllServersTogetherWhenNoneAnswers() {
+        SERVERS.forEach(server -> lab.on(server, "systemctl stop k3s"));
+        String ca = lab.on("jarvis", "sha256sum /var/lib/rancher/k3s/server/tls/server-ca.crt");
+
+        Run run = changed().run("bootstrap", "--yes");
+
+        done(run);
+        SERVERS.forEach(server -> assertThat(lab.on(server, "sha256sum /var/lib/rancher/k3s/server/tls/server-ca.crt"))
+                .isEqualTo(ca));
+        assertThat(voters("vision")).isEqualTo("friday jarvis vision");
+        nothingToDo(changed());
+    }
+}
