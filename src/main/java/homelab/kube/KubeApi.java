@@ -11,8 +11,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +109,31 @@ public final class KubeApi implements AutoCloseable {
     private void send(String name, Map<String, Object> changes) {
         KubernetesSerialization json = client.getKubernetesSerialization();
         client.nodes().withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), json.asJson(changes));
+    }
+
+    /**
+     * Sets annotations of a namespaced object, and takes those away that have no value; others stay.
+     *
+     * @param resource as in the paths of the API, e.g. {@code argoproj.io/v1alpha1/applications}
+     */
+    public void annotate(String resource, String namespace, String name, Map<String, Optional<String>> notes) {
+        String[] words = resource.split("/");
+        ResourceDefinitionContext kind = new ResourceDefinitionContext.Builder()
+                .withGroup(words[0])
+                .withVersion(words[1])
+                .withPlural(words[2])
+                .withKind(words[2])
+                .withNamespaced(true)
+                .build();
+        Map<String, Object> values = new LinkedHashMap<>();
+        notes.forEach((key, value) -> values.put(key, value.orElse(null)));
+        String patch = client.getKubernetesSerialization().asJson(Map.of("metadata", Map.of("annotations", values)));
+        told(
+                "cannot annotate " + namespace + "/" + name,
+                () -> Optional.ofNullable(client.genericKubernetesResources(kind)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), patch)));
     }
 
     private static <T> T told(String what, Supplier<T> call) {

@@ -16,7 +16,10 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeListBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -63,6 +66,26 @@ class KubeApiTest {
             assertThat(node.taints())
                     .containsExactly(Taint.parse("theirs=x:NoSchedule"), Taint.parse("gone:NoSchedule"));
         });
+    }
+
+    @Test
+    void setsAnnotationsAndTakesThoseAwayThatHaveNoValue() throws Exception {
+        String path = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/web";
+        String web =
+                "{\"apiVersion\":\"argoproj.io/v1alpha1\",\"kind\":\"Application\",\"metadata\":{\"name\":\"web\"}}";
+        server.expect().get().withPath(path).andReturn(200, web).once();
+        server.expect().patch().withPath(path).andReturn(200, web).once();
+        Map<String, Optional<String>> notes = new LinkedHashMap<>();
+        notes.put("homelab/paused-for", Optional.of("disk"));
+        notes.put("homelab/paused-until", Optional.empty());
+
+        api.annotate("argoproj.io/v1alpha1/applications", "argocd", "web", notes);
+
+        var request = server.getLastRequest();
+        assertThat(request.getHeader("Content-Type")).startsWith("application/merge-patch+json");
+        assertThat(request.getBody().readUtf8())
+                .isEqualTo(
+                        "{\"metadata\":{\"annotations\":{\"homelab/paused-for\":\"disk\",\"homelab/paused-until\":null}}}");
     }
 
     @Test

@@ -1,0 +1,217 @@
+package homelab.command;
+
+import homelab.gitops.Application;
+import homelab.gitops.ArgoCache.Compared;
+import homelab.gitops.Drift;
+import homelab.gitops.Finding;
+import homelab.gitops.Id;
+import homelab.gitops.Judge;
+import homelab.gitops.Picture;
+import homelab.gitops.Standing;
+import homelab.gitops.State;
+import homelab.host.Host;
+import homelab.kube.KubeApi;
+import homelab.kube.ServerAccess;
+import homelab.probe.Reading;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import homelab.report.DriftText;
+import homelab.report.GitopsText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** {@code homelab gitops}: what Git says beside what Argo CD was told beside what runs. */
+@CommandLine.Command(
+        name = "gitops",
+        description = {
+            "Shows what Git says beside what Argo CD was told beside what runs: Synced is Argo CD's word for its own",
+            "comparison, not for what the pods run.",
+            "",
+            "status and drift read the API, what Argo CD's controller keeps of its last comparison, and the repositories.",
+            "diff is Argo CD's own foretelling of a sync, as old as its last comparison. pause sets the annotation by which",
+            "Argo CD leaves an Application alone; nothing lifts it by itself."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  homelab gitops status -i inventory/two-pis.yaml",
+            "  homelab gitops status --exit-code   # 1 when something is not as Git says, 4 when it could not be seen",
+            "  homelab gitops drift web            # who set each field that is not as Git says",
+            "  homelab gitops diff web             # what a sync would change",
+            "  homelab gitops pause web --reason 'disk is being replaced' --for 2h",
+            "  homelab gitops resume --all"
+        })
+final class GitopsCommand implements Command {
+
+    /** What is done. */
+    enum Deed {
+        status,
+        drift,
+        diff,
+        pause,
+        resume
+    }
+
+    @CommandLine.Mixin
+    private final Common common = new Common();
+
+    @CommandLine.Parameters(index = "0", paramLabel = "DEED", description = "status, drift, diff, pause or resume.")
+    private Deed deed = Deed.status;
+
+    @CommandLine.Parameters(
+            index = "1..*",
+            paramLabel = "APP",
+            hideParamSyntax = true,
+            description = "These Applications; all without a name, but for pause and resume.")
+    private List<String> names = new ArrayList<>();
+
+    @CommandLine.Option(names = "--all", description = "With pause and resume: every Application.")
+    private boolean all;
+
+    @CommandLine.Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "With pause: why; kept with it and shown.")
+    private String reason = "";
+
+    @CommandLine.Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "With pause: 90m, 2h or 3d, after which status names it as overdue.")
+    private String length = "";
+
+    @CommandLine.Option(
+            names = "--no-git",
+            description = "Do not ask the repositories what they hold now; else git does it here, as you.")
+    private boolean noGit;
+
+    @CommandLine.Option(
+            names = "--exit-code",
+            description = "End with 1 when something is not as Git says, 4 when it could not be seen.")
+    private boolean exitCode;
+
+    private final Io io;
+
+    GitopsCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Exit call() {
+        boolean changes = deed == Deed.pause || deed == Deed.resume;
+        if (changes && names.isEmpty() != all) {
+            throw usage(
+                    "say which Applications to " + deed, "neither a name nor --all, or both", "name them, or --all");
+        }
+        if (deed == Deed.pause && reason.isBlank()) {
+            throw usage("say why it is paused", "--reason is missing", "--reason 'disk is being replaced'");
+        }
+        Optional<Duration> until = length.isEmpty() ? Optional.empty() : Optional.of(GitopsPause.duration(length));
+        try (Job job = Job.open(io, common, "gitops")) {
+            Host server = job.workshop().fleet().host(job.leader().name());
+            try (KubeApi api = ServerAccess.open(server)) {
+                return changes ? change(job, api, until) : look(job, new GitopsLook(server, api));
+            }
+        }
+    }
+
+    private static Failure usage(String what, String why, String fix) {
+        return new Failure(Exit.USAGE, Problem.of(what, why, fix));
+    }
+
+    private Exit change(Job job, KubeApi api, Optional<Duration> until) {
+        List<Application> applications = chosen(GitopsLook.applications(api));
+        GitopsPause pause = new GitopsPause(api);
+        String said = deed == Deed.pause
+                ? pause.pause(applications, reason, job.time().now(), until)
+                : pause.resume(applications, all);
+        job.quiet();
+        io.out().print(said);
+        return Exit.DONE;
+    }
+
+    private Exit look(Job job, GitopsLook look) {
+        Picture picture = look.picture(job.time().now(), deed == Deed.status && !noGit);
+        List<Application> applications = chosen(picture.applications());
+        job.quiet();
+        return deed == Deed.status ? status(picture, applications) : drift(picture, applications);
+    }
+
+    private Exit status(Picture picture, List<Application> applications) {
+        List<Standing> standings = Judge.all(picture).stream()
+                .filter(standing -> applications.contains(standing.application()))
+                .toList();
+        GitopsText text = new GitopsText(io.outTerminal(), picture.at());
+        io.out().print(common.json() ? GitopsText.json(standings, picture.at()) : text.of(standings));
+        boolean wrong =
+                standings.stream().anyMatch(standing -> !standing.isAsGitSays() && standing.state() != State.UNKNOWN);
+        boolean blind = standings.stream()
+                .flatMap(standing -> standing.findings().stream())
+                .anyMatch(finding -> finding.weight() == Finding.Weight.UNKNOWN);
+        return exit(wrong, blind);
+    }
+
+    private Exit drift(Picture picture, List<Application> applications) {
+        Map<String, List<Drift>> found = new LinkedHashMap<>();
+        Map<String, String> unseen = new LinkedHashMap<>();
+        DriftText text = new DriftText(io.outTerminal());
+        StringBuilder told = new StringBuilder();
+        for (Application application : applications) {
+            String head = head(application);
+            if (picture.comparison(application) instanceof Reading.Unknown<Map<Id, Compared>> unknown) {
+                unseen.put(application.name(), unknown.why());
+                told.append(text.of(head, List.of(), "could not be looked at: " + unknown.why()));
+                continue;
+            }
+            List<Drift> drifts = drifts(picture, application);
+            found.put(application.name(), drifts);
+            told.append(text.of(head, drifts, deed == Deed.drift ? "as Git says" : "a sync would change nothing"));
+        }
+        io.out().print(common.json() ? DriftText.json("gitops-" + deed + "/v1", found, unseen) : told.toString());
+        boolean wrong = found.values().stream().anyMatch(drifts -> !drifts.isEmpty());
+        return unseen.isEmpty() ? exit(wrong, false) : Exit.BLIND;
+    }
+
+    private List<Drift> drifts(Picture picture, Application application) {
+        var compared = picture.comparison(application).known().orElse(Map.of()).values();
+        return deed == Deed.drift
+                ? Drift.all(application, compared, picture.live())
+                : Drift.bySync(application, compared);
+    }
+
+    private static String head(Application application) {
+        String looked = application.reconciled().map(time -> " at " + time).orElse("");
+        return application.name() + " (compared with " + String.join(", ", application.revisions()) + looked + ")";
+    }
+
+    private Exit exit(boolean wrong, boolean blind) {
+        if (!exitCode) {
+            return Exit.DONE;
+        }
+        return wrong ? Exit.FAILED : blind ? Exit.BLIND : Exit.DONE;
+    }
+
+    private List<Application> chosen(List<Application> known) {
+        List<String> words = known.stream().map(Application::name).toList();
+        names.stream().filter(name -> !words.contains(name)).findFirst().ifPresent(name -> {
+            String fix = Near.word(name, words)
+                    .map(word -> "did you mean " + word + "?")
+                    .orElse("homelab gitops status");
+            throw usage("Argo CD has no Application '" + name + "'", "it has " + String.join(", ", words), fix);
+        });
+        return names.isEmpty()
+                ? known
+                : known.stream().filter(one -> names.contains(one.name())).toList();
+    }
+
+    @Override
+    public boolean verbose() {
+        return common.verbose();
+    }
+}
