@@ -51,9 +51,10 @@ public final class GitAsk {
                 export GIT_TERMINAL_PROMPT=0 GIT_SSH_COMMAND='ssh -o BatchMode=yes -o ConnectTimeout=5'
                 folder=$(mktemp -d) || exit 1
                 trap 'rm -rf "$folder"' EXIT
+                limited() { if command -v timeout >/dev/null; then timeout LIMIT "$@"; else "$@"; fi; } # macOS has none
                 look() {
                   git init -q "$folder/$1" && cd "$folder/$1" || return
-                  if ! why=$(timeout LIMIT git fetch -q --depth 1 -- "$2" "$3" 2>&1); then
+                  if ! why=$(limited git fetch -q --depth 1 -- "$2" "$3" 2>&1); then
                     printf 'no %s %s\\n' "$1" "$(printf %s "$why" | head -c 2000 | base64 | tr -d '\\n')"; return
                   fi
                   printf 'commit %s %s\\n' "$1" "$(git rev-parse 'FETCH_HEAD^{commit}')"

@@ -121,8 +121,13 @@ public final class Judge {
     private void compare(Application.Source source, Reading<GitAsk.Seen> seen, String compared) {
         if (seen instanceof Reading.Unknown<GitAsk.Seen> unknown) {
             if (!picture.git().isEmpty()) {
-                findings.add(Finding.unknown(
-                        "GitNotAsked", subject(), source.shown() + " " + source.revision() + ": " + unknown.why(), ""));
+                add(
+                        State.UNKNOWN,
+                        Finding.unknown(
+                                "GitNotAsked",
+                                subject(),
+                                source.shown() + " " + source.revision() + ": " + unknown.why(),
+                                ""));
             }
             return;
         }

@@ -135,6 +135,7 @@ class JudgeTest {
         Standing root = Seen.lab().withGit(new Reading.Unknown<>("no route")).standing("root");
 
         assertThat(root.now()).containsExactly("?");
+        assertThat(root.state()).isEqualTo(State.UNKNOWN);
         assertThat(finding(root, "GitNotAsked").weight()).isEqualTo(Finding.Weight.UNKNOWN);
     }
 
@@ -142,7 +143,7 @@ class JudgeTest {
     void takesWhatWasAppliedLastWhenTheRenderedFilesCannotBeSeen() {
         Standing web = Seen.lab().with("cache", text -> "").standing("web");
 
-        assertThat(web.state()).isEqualTo(State.UNKNOWN);
+        assertThat(web.state()).isEqualTo(State.OLD_RUNS);
         assertThat(finding(web, "RenderedNotSeen").why()).contains("no Redis of Argo CD runs");
         assertThat(finding(web, "DifferenceIgnored").why()).contains("kubectl-patch");
     }
