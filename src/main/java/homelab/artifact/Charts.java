@@ -18,12 +18,14 @@ public final class Charts {
     private final Pins pins;
     private final Cache cache;
     private final Fetch fetch;
+    private final KnownSums sums;
 
     /** @param inventory beside which its lock file lies or will lie */
     public Charts(Path inventory, Cache cache, Fetch fetch) {
         this.pins = Pins.beside(inventory);
         this.cache = cache;
         this.fetch = fetch;
+        this.sums = new KnownSums(cache.root().resolve("known-sums"));
     }
 
     /**
@@ -37,7 +39,9 @@ public final class Charts {
         Map<String, Supply> charts = new TreeMap<>();
         arches.forEach(arch -> helm.put(arch, helm(addons, arch)));
         addons.releases().forEach(release -> charts.put(release.title(), chart(release)));
-        return new Supplies(helm, charts);
+        Map<Path, String> images = new TreeMap<>();
+        addons.releases().forEach(release -> release.images().forEach(path -> images.put(path, sum(path))));
+        return new Supplies(helm, charts, images);
     }
 
     /** Pins what was resolved, so that it stays what it is. A chart of the user's own is the user's to change. */
@@ -92,12 +96,16 @@ public final class Charts {
     }
 
     private Supply own(Chart.Archive archive) {
+        return new Supply(
+                cache.artifact(archive.file(), sum(archive.path())),
+                archive.path().toUri());
+    }
+
+    private String sum(Path path) {
         try {
-            String sum = Hash.of(archive.path());
-            return new Supply(
-                    cache.artifact(archive.file(), sum), archive.path().toUri());
+            return sums.of(path);
         } catch (IOException e) {
-            throw Faults.store(archive.path(), e);
+            throw Faults.store(path, e);
         }
     }
 

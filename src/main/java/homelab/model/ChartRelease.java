@@ -36,6 +36,11 @@ public record ChartRelease(
         return name;
     }
 
+    /** The same with other values. */
+    public ChartRelease with(Map<String, Object> others) {
+        return new ChartRelease(name, chart, namespace, others, secrets, images);
+    }
+
     /** For people, and unique in a cluster. */
     public String title() {
         return namespace + "/" + name;

@@ -5,10 +5,18 @@ import homelab.artifact.Supply;
 import homelab.model.Addons;
 import homelab.model.ChartRelease;
 import homelab.model.Node;
+import homelab.model.NodeName;
 import homelab.model.SecretData;
+import homelab.phase.longhorn.LonghornValues;
+import homelab.phase.longhorn.LonghornValues.Derived;
+import homelab.phase.longhorn.StorageNodes;
 import homelab.plan.Step;
 import homelab.plan.Target;
+import homelab.resource.DefaultClass;
 import homelab.resource.Foretold;
+import homelab.resource.ImageArchive;
+import homelab.resource.ImagesImported;
+import homelab.resource.LonghornReady;
 import homelab.resource.Resource;
 import homelab.resource.Worst;
 import homelab.resource.helm.ChartFile;
@@ -18,9 +26,14 @@ import homelab.resource.helm.Release;
 import homelab.resource.helm.ReleaseReady;
 import homelab.resource.helm.ReleaseSecret;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What Helm installs, one release after the other, each until what it runs is ready. All of it happens on the server whose
@@ -33,6 +46,7 @@ import java.util.Optional;
 public record AddonPhase(Addons addons, Supplies supplies, Map<String, List<SecretData>> secrets, boolean adopt)
         implements Phase {
     public static final String NAME = "addons";
+    private static final Pattern ARCH = Pattern.compile("-(amd64|arm64|arm)\\.tar");
     public static final AddonPhase NONE = new AddonPhase(Addons.NONE, Supplies.NONE, Map.of(), false);
 
     public AddonPhase {
@@ -50,10 +64,29 @@ public record AddonPhase(Addons addons, Supplies supplies, Map<String, List<Secr
             return List.of();
         }
         List<Resource> all = new ArrayList<>(helm(site));
-        addons.releases().forEach(release -> all.addAll(release(release)));
-        return all.stream()
-                .map(resource -> new Step(NAME, new Target.OnCluster(), resource))
+        addons.releases().forEach(release -> all.addAll(release(site, release)));
+        List<Step> steps = new ArrayList<>();
+        site.cluster().nodes().stream().filter(site::reached).forEach(node -> steps.addAll(images(site, node)));
+        all.forEach(resource -> steps.add(new Step(NAME, new Target.OnCluster(), resource)));
+        return steps;
+    }
+
+    /** Before anything runs: a pod whose image cannot be had waits longer and longer between its tries. */
+    private List<Step> images(Site site, Node node) {
+        String arch = Site.architecture(site.factsOf(node)).orElse("");
+        return supplies.images().entrySet().stream()
+                .filter(image -> isFor(String.valueOf(image.getKey().getFileName()), arch))
+                .map(image -> new ImageArchive(image.getKey(), image.getValue()))
+                .sorted(Comparator.comparing(ImageArchive::id))
+                .flatMap(image -> Stream.of(image, new ImagesImported(image)))
+                .map(resource -> new Step(NAME, new Target.OnHost(node.name()), resource))
                 .toList();
+    }
+
+    /** An archive whose name ends in an architecture goes to hosts of that one alone. */
+    private static boolean isFor(String name, String arch) {
+        Matcher suffix = ARCH.matcher(name);
+        return !suffix.find() || suffix.group(1).equals(arch);
     }
 
     private List<Resource> helm(Site site) {
@@ -73,7 +106,10 @@ public record AddonPhase(Addons addons, Supplies supplies, Map<String, List<Secr
                         "helm " + version, "it is not known which of its files " + server.name() + " needs")));
     }
 
-    private List<Resource> release(ChartRelease release) {
+    private List<Resource> release(Site site, ChartRelease named) {
+        List<Derived> derived =
+                named.name().equals("longhorn") ? LonghornValues.of(site.cluster(), site.facts()) : List.of();
+        ChartRelease release = named.with(LonghornValues.under(derived, named.values()));
         String id = "release " + release.title();
         Optional<Supply> chart = supplies.chart(release);
         if (chart.isEmpty()) {
@@ -85,8 +121,35 @@ public record AddonPhase(Addons addons, Supplies supplies, Map<String, List<Secr
                 release.chart(), chart.get().from(), chart.get().artifact().cached(), sum));
         secrets.getOrDefault(release.title(), List.of())
                 .forEach(data -> all.add(new ReleaseSecret(release.namespace(), data)));
-        all.add(new Release(release, sum, adopt));
+        all.add(new Release(release, sum, adopt, reasons(derived)));
         all.add(new ReleaseReady(release));
+        if (named.name().equals("longhorn")) {
+            all.addAll(longhorn(site, release));
+        }
+        return all;
+    }
+
+    private static Map<String, String> reasons(List<Derived> derived) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        derived.forEach(one -> reasons.put(one.path(), one.value() + " (" + one.reason() + ")"));
+        return reasons;
+    }
+
+    private static List<Resource> longhorn(Site site, ChartRelease release) {
+        List<NodeName> reached = site.cluster().nodes().stream()
+                .filter(site::reached)
+                .map(Node::name)
+                .toList();
+        List<NodeName> storage = StorageNodes.of(site.cluster()).nodes().stream()
+                .map(Node::name)
+                .filter(reached::contains)
+                .toList();
+        List<Resource> all = new ArrayList<>(List.of(new LonghornReady(release.namespace(), storage, reached)));
+        boolean unwanted = release.values().get("persistence") instanceof Map<?, ?> persistence
+                && Boolean.FALSE.equals(persistence.get("defaultClass"));
+        if (!unwanted) {
+            all.add(new DefaultClass("longhorn"));
+        }
         return all;
     }
 }

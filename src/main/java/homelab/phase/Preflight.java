@@ -4,6 +4,7 @@ import homelab.facts.Facts;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
+import homelab.phase.longhorn.PreflightLonghorn;
 import homelab.probe.Reading;
 import homelab.problem.Problem;
 import java.util.ArrayList;
@@ -55,6 +56,9 @@ public final class Preflight {
         }
         findings.addAll(PreflightCluster.judge(cluster, facts));
         findings.addAll(PreflightServers.dropIns(cluster, facts));
+        PreflightLonghorn.Judgement longhorn = PreflightLonghorn.judge(cluster, facts);
+        longhorn.refusals().forEach(problem -> findings.add(new Finding(Severity.REFUSE, problem)));
+        longhorn.warnings().forEach(problem -> findings.add(new Finding(Severity.WARN, problem)));
         findings.sort(Comparator.comparing(Finding::severity));
         return List.copyOf(findings);
     }

@@ -36,10 +36,12 @@ final class Lab implements AutoCloseable {
     }
 
     /** A lab of a story's own beside the shared one; the story closes it. */
-    static Lab of(String purpose, String nodes) {
+    static Lab of(String purpose, String nodes, String... more) {
         Lab lab = new Lab("story-" + purpose + "-" + Integer.toHexString(ROOT.hashCode()));
         lab.tool(TO_ANSWER, "down").ok();
-        lab.tool(TO_BUILD, "up", "--nodes", nodes).ok();
+        List<String> words = new ArrayList<>(List.of("up", "--nodes", nodes));
+        words.addAll(Arrays.asList(more));
+        lab.tool(TO_BUILD, words.toArray(String[]::new)).ok();
         return lab;
     }
 

@@ -9,8 +9,12 @@ import homelab.resource.Deed;
 import homelab.resource.Resource;
 import homelab.resource.Status;
 import homelab.resource.Worst;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,8 +23,17 @@ import java.util.Optional;
  *
  * @param sha256 of the packed chart
  * @param adopt whether what others installed is taken over
+ * @param reasons of values that homelab derived, by their path: the value and why
  */
-public record Release(ChartRelease wanted, String sha256, boolean adopt) implements Resource {
+public record Release(ChartRelease wanted, String sha256, boolean adopt, Map<String, String> reasons)
+        implements Resource {
+    public Release {
+        reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+    }
+
+    public Release(ChartRelease wanted, String sha256, boolean adopt) {
+        this(wanted, sha256, adopt, Map.of());
+    }
 
     @Override
     public String id() {
@@ -59,7 +72,9 @@ public record Release(ChartRelease wanted, String sha256, boolean adopt) impleme
         if (refused.isPresent()) {
             return refused.get();
         } else if (look.newest().isEmpty()) {
-            return Status.drift(Worst.CREATE, id(), "absent", chart());
+            List<Change> changes = new ArrayList<>(List.of(new Change(id(), "absent", chart())));
+            reasons.forEach((path, why) -> changes.add(new Change("value " + path, "not said", why)));
+            return new Status.Drift(changes, Worst.CREATE);
         }
         List<Change> changes = new ArrayList<>(own(look));
         List<Item> items = items(readings);
@@ -112,5 +127,11 @@ public record Release(ChartRelease wanted, String sha256, boolean adopt) impleme
     @Override
     public Deed deed() {
         return ReleaseDeed.of(wanted, sha256, adopt);
+    }
+
+    /** New kinds make the API turn requests away for some seconds (429, "storage is (re)initializing"). */
+    @Override
+    public Duration patience() {
+        return Duration.ofMinutes(1);
     }
 }

@@ -1,0 +1,200 @@
+package homelab.phase.longhorn;
+
+import homelab.facts.Facts;
+import homelab.model.Cluster;
+import homelab.model.Node;
+import homelab.model.NodeName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Longhorn's chart is told because of what the nodes are, each value with its reason. What the inventory's own values
+ * say wins. Names and defaults: chart/values.yaml of longhorn/longhorn v1.11.2 and types/setting.go of longhorn-manager.
+ */
+public final class LonghornValues {
+    private static final int SMALL = 4;
+    private static final String LIMITS =
+            "{\"requests\":{\"cpu\":\"10m\",\"memory\":\"32Mi\"},\"limits\":{\"cpu\":\"200m\",\"memory\":\"200Mi\"}}";
+    private static final List<String> SIDECARS = List.of(
+            "csi-attacher",
+            "csi-provisioner",
+            "csi-resizer",
+            "csi-snapshotter",
+            "longhorn-csi-plugin",
+            "node-driver-registrar",
+            "longhorn-liveness-probe");
+
+    private final Cluster cluster;
+    private final Map<NodeName, Facts> facts;
+    private final StorageNodes storage;
+    private final List<Derived> derived = new ArrayList<>();
+
+    /**
+     * @param path in the chart's values, parts separated by dots
+     * @param value String, Boolean, Integer or Map
+     */
+    public record Derived(String path, Object value, String reason) {}
+
+    private LonghornValues(Cluster cluster, Map<NodeName, Facts> facts) {
+        this.cluster = cluster;
+        this.facts = facts;
+        this.storage = StorageNodes.of(cluster);
+    }
+
+    /** @param facts of the hosts that were reached */
+    public static List<Derived> of(Cluster cluster, Map<NodeName, Facts> facts) {
+        LonghornValues values = new LonghornValues(cluster, facts);
+        values.replicas();
+        values.sidecars();
+        values.space();
+        values.failures();
+        values.smallNodes();
+        return List.copyOf(values.derived);
+    }
+
+    private void replicas() {
+        int replicas = Math.min(3, storage.count());
+        String why = storage.told(cluster) + ", and a volume has at most one replica on each";
+        add("persistence.defaultClassReplicaCount", replicas, why);
+        setting("defaultReplicaCount", "{\"v1\":\"" + replicas + "\"}", why);
+        setting("replicaSoftAntiAffinity", "false", "two replicas on one node are lost together");
+        setting(
+                "allowVolumeCreationWithDegradedAvailability",
+                "false",
+                "a volume without its replicas is told at once");
+        setting("defaultDataLocality", "best-effort", "reads stay on the node where the pod runs");
+        add("persistence.defaultDataLocality", "best-effort", "reads stay on the node where the pod runs");
+        if (storage.labelled()) {
+            setting("createDefaultDiskLabeledNodes", "true", storage.told(cluster) + ", by their label");
+        }
+    }
+
+    private void sidecars() {
+        int copies = Math.min(2, cluster.nodes().size());
+        String why =
+                copies == 1 ? "there is one node" : "two outlive the loss of one, and Longhorn's own 3 cost memory";
+        for (String name : List.of("attacher", "provisioner", "resizer", "snapshotter")) {
+            add("csi." + name + "ReplicaCount", copies, why);
+        }
+        if (copies > 1) {
+            add("csi.podAntiAffinityPreset", "hard", "else all of them may land on one node and go with it");
+        }
+        add("longhornUI.replicas", 1, "a user interface need not outlive a node");
+        add("longhornManager.updateStrategy", oneAtATime(), "else an upgrade takes all managers down at once");
+    }
+
+    private static Map<String, Object> oneAtATime() {
+        return Map.of("rollingUpdate", Map.of("maxUnavailable", 1));
+    }
+
+    /** What must stay free of a disk that the system shares; more than is free today would leave no room for a volume. */
+    private void space() {
+        int free = freePercent();
+        int least = free >= 50 ? 25 : free >= 30 ? 15 : 10;
+        String why = "the data shares the disk of the system, which must not fill up";
+        String known = free < 100 ? "; " + free + " % are free on the fullest" : "";
+        setting("storageMinimalAvailablePercentage", String.valueOf(least), why + known);
+        setting("storageReservedPercentageForDefaultDisk", least == 25 ? "30" : "10", why + known);
+        setting("storageOverProvisioningPercentage", "100", "a full disk is worse than a refused volume");
+    }
+
+    /** Of the fullest disk that holds data; 100 when none could be looked at. */
+    private int freePercent() {
+        return storage.nodes().stream()
+                .flatMap(node -> Optional.ofNullable(facts.get(node.name())).stream())
+                .flatMap(host -> host.disks().known().stream().flatMap(List::stream))
+                .filter(disk -> disk.path().equals("/") && disk.sizeBytes() > 0)
+                .mapToInt(disk -> (int) (disk.freeBytes() * 100 / disk.sizeBytes()))
+                .min()
+                .orElse(100);
+    }
+
+    private void failures() {
+        setting(
+                "nodeDownPodDeletionPolicy",
+                "delete-both-statefulset-and-deployment-pod",
+                "else pods of a dead node keep their volume for ever");
+        setting("replicaReplenishmentWaitInterval", "600", "the reboot of a node is no reason to copy its data");
+        setting("concurrentReplicaRebuildPerNodeLimit", "1", "copies share the network with etcd");
+        setting(
+                "replicaAutoBalance",
+                storage.count() < 3 ? "disabled" : "least-effort",
+                storage.told(cluster) + (storage.count() < 3 ? ": there is nothing to balance" : ""));
+    }
+
+    /** Longhorn sets no limits of its own, and pods without any are the first to be killed. */
+    private void smallNodes() {
+        String manager = "so that the manager is never the first to be killed when memory is short";
+        add(
+                "longhornManager.resources",
+                Map.of(
+                        "requests", Map.of("cpu", "50m", "memory", "150Mi"),
+                        "limits", Map.of("cpu", "500m", "memory", "500Mi")),
+                manager);
+        // A JSON object keyed by component; the flat form is taken without a word and has no effect.
+        StringBuilder keyed = new StringBuilder("{");
+        SIDECARS.forEach(name -> keyed.append(keyed.length() > 1 ? "," : "")
+                .append('"')
+                .append(name)
+                .append("\":")
+                .append(LIMITS));
+        setting("systemManagedCSIComponentsResourceLimits", keyed.append('}').toString(), "the same for the side-cars");
+        smallest()
+                .ifPresent(cpus -> setting(
+                        "guaranteedInstanceManagerCPU",
+                        "{\"v1\":\"8\"}",
+                        "the smallest node has " + cpus
+                                + " cores, and Longhorn's 12 % twice over during an upgrade is one of them"));
+    }
+
+    private Optional<Integer> smallest() {
+        return storage.nodes().stream()
+                .map(Node::name)
+                .flatMap(name -> Optional.ofNullable(facts.get(name)).stream())
+                .flatMap(host -> host.cpus().known().stream())
+                .min(Integer::compare)
+                .filter(cpus -> cpus <= SMALL);
+    }
+
+    private void setting(String name, String value, String reason) {
+        add("defaultSettings." + name, value, reason);
+    }
+
+    private void add(String path, Object value, String reason) {
+        derived.add(new Derived(path, value, reason));
+    }
+
+    /** The derived values with what the user says laid over them. */
+    public static Map<String, Object> under(List<Derived> derived, Map<String, Object> own) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        derived.forEach(one -> put(values, one.path(), one.value()));
+        return over(values, own);
+    }
+
+    private static void put(Map<String, Object> values, String path, Object value) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            values.put(path, value);
+            return;
+        }
+        Map<String, Object> inner = new LinkedHashMap<>(map(values.get(path.substring(0, dot))));
+        put(inner, path.substring(dot + 1), value);
+        values.put(path.substring(0, dot), inner);
+    }
+
+    private static Map<String, Object> over(Map<String, Object> base, Map<String, Object> own) {
+        Map<String, Object> all = new LinkedHashMap<>(base);
+        own.forEach((key, value) -> all.put(
+                key,
+                value instanceof Map && all.get(key) instanceof Map ? over(map(all.get(key)), map(value)) : value));
+        return all;
+    }
+
+    @SuppressWarnings("unchecked") // keys of YAML maps are text here, as the inventory's reader made them
+    private static Map<String, Object> map(@org.jspecify.annotations.Nullable Object value) {
+        return value instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of();
+    }
+}

@@ -1,0 +1,135 @@
+package homelab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.command.Run;
+import homelab.problem.Exit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** From two bare hosts to storage and Argo CD in one run, from local charts and images; Longhorn is the lab's double. */
+@ExtendWith(InLab.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(300)
+class StorageStory {
+    private static Lab lab;
+    private static Homelab homelab;
+
+    @BeforeAll
+    static void hosts() {
+        lab = Lab.of("storage", "jarvis:server,ultron:agent", "--charts=longhorn,argo-cd");
+        String charts = lab.mirror() + "/charts";
+        String images = lab.state() + "/mirror/charts/";
+        homelab = InLab.user(lab, "StorageStory").where("nodes:\n", """
+                        addons:
+                          helm: {downloads: MIRROR/helm}
+                          longhorn: {version: 1.11.2, repo: CHARTS, images: [IMAGES/longhorn-1.11.2-images-ARCH.tar]}
+                          argocd: {version: 7.9.1, repo: CHARTS, images: [IMAGES/argo-cd-7.9.1-images-ARCH.tar]}
+                        nodes:
+                        """.replace("MIRROR", lab.mirror())
+                .replace("CHARTS", charts)
+                .replace("IMAGES/", images)
+                .replace("ARCH", System.getProperty("os.arch").replace("aarch64", "arm64")));
+    }
+
+    @AfterAll
+    static void down() {
+        lab.close();
+    }
+
+    @Test
+    @Order(1)
+    void saysWhatLonghornIsToldAndWhyBeforeThereIsACluster() {
+        assertThat(homelab.run("plan").out()).contains("release longhorn-system/longhorn", "release argocd/argo-cd");
+    }
+
+    @Test
+    @Order(2)
+    void endsWithStorageAndArgoCdAndNothingLeftToDo() {
+        Run run = homelab.run("bootstrap", "--yes");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        assertThat(homelab.run("plan", "--exit-code").exit()).isEqualTo(Exit.DONE);
+        assertThat(kubectl("get csinodes -o jsonpath='{.items[*].spec.drivers[*].name}'"))
+                .isEqualTo("driver.longhorn.io driver.longhorn.io");
+        assertThat(kubectl("get deployments -n argocd -o name")).contains("argo-cd-argocd-repo-server");
+    }
+
+    @Test
+    @Order(3)
+    void writesAVolumeOnOneNodeAndReadsItOnTheOther() {
+        lab.on(Lab.SERVER, "cat > /root/volume.yaml <<'E'\n" + VOLUME + "E\nk3s kubectl apply -f /root/volume.yaml");
+        kubectl("wait --for=jsonpath='{.status.phase}'=Succeeded pod/writer --timeout=90s");
+        kubectl("delete pod writer --wait=true");
+        lab.on(
+                Lab.SERVER,
+                "sed -e 's/writer/reader/; s/jarvis/ultron/; s/echo kept > \\/data\\/it/cat \\/data\\/it/'"
+                        + " /root/volume.yaml | k3s kubectl apply -f -");
+        kubectl("wait --for=jsonpath='{.status.phase}'=Succeeded pod/reader --timeout=90s");
+
+        assertThat(kubectl("logs reader")).isEqualTo("kept");
+    }
+
+    private static final String VOLUME = """
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: kept}
+            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 16Mi}}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: writer}
+            spec:
+              restartPolicy: Never
+              nodeName: jarvis
+              containers:
+              - name: it
+                image: docker.io/library/busybox:1
+                imagePullPolicy: Never
+                command: [sh, -c, "echo kept > /data/it"]
+                volumeMounts: [{name: data, mountPath: /data}]
+              volumes: [{name: data, persistentVolumeClaim: {claimName: kept}}]
+            """;
+
+    @Test
+    @Order(4)
+    void showsAndMendsASecondDefaultClassAndAnEditedManager() {
+        String key = "storageclass.kubernetes.io/is-default-class";
+        kubectl("annotate --overwrite storageclass local-path " + key + "=true");
+        kubectl("scale -n longhorn-system deployment/longhorn-ui --replicas=3");
+
+        Run plan = homelab.run("plan");
+        assertThat(plan.out())
+                .contains("StorageClass local-path: default → not default", "Deployment longhorn-system/longhorn-ui")
+                .contains("3 of ");
+        Run run = homelab.run("addons", "apply", "--yes");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        assertThat(homelab.run("plan", "--exit-code").exit()).isEqualTo(Exit.DONE);
+    }
+
+    @Test
+    @Order(5)
+    void refusesMoreReplicasThanThereAreNodesThatStoreData() throws java.io.IOException {
+        var values = java.nio.file.Files.writeString(
+                homelab.folder().resolve("longhorn.yaml"), "persistence: {defaultClassReplicaCount: 3}\n");
+
+        Told.problem(
+                homelab.where("longhorn: {version: 1.11.2,", "longhorn: {version: 1.11.2, values: " + values + ",")
+                        .run("bootstrap", "--yes"),
+                Exit.REFUSED,
+                "addons.longhorn wants 3 replicas, and 2 nodes store data",
+                "every volume would stay degraded",
+                "persistence.defaultClassReplicaCount: 2");
+    }
+
+    private static String kubectl(String words) {
+        return lab.on(Lab.SERVER, "k3s kubectl " + words);
+    }
+}
