@@ -107,8 +107,7 @@ public record AddonPhase(Addons addons, Supplies supplies, Map<String, List<Secr
     }
 
     private List<Resource> release(Site site, ChartRelease named) {
-        List<Derived> derived =
-                named.name().equals("longhorn") ? LonghornValues.of(site.cluster(), site.facts()) : List.of();
+        List<Derived> derived = named.name().equals("longhorn") ? LonghornValues.of(site.cluster()) : List.of();
         ChartRelease release = named.with(LonghornValues.under(derived, named.values()));
         String id = "release " + release.title();
         Optional<Supply> chart = supplies.chart(release);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.command.Run;
 import homelab.problem.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -20,20 +23,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StorageStory {
     private static Lab lab;
     private static Homelab homelab;
+    private static Path values;
 
     @BeforeAll
-    static void hosts() {
+    static void hosts() throws IOException {
         lab = Lab.of("storage", "jarvis:server,ultron:agent", "--charts=longhorn,argo-cd");
         String charts = lab.mirror() + "/charts";
         String images = lab.state() + "/mirror/charts/";
-        homelab = InLab.user(lab, "StorageStory").where("nodes:\n", """
+        Homelab user = InLab.user(lab, "StorageStory");
+        // The hosts share the disk of this machine, however full that is.
+        values = Files.writeString(
+                user.folder().resolve("longhorn.yaml"),
+                "defaultSettings: {storageMinimalAvailablePercentage: \"1\"}\n");
+        homelab = user.where("nodes:\n", """
                         addons:
                           helm: {downloads: MIRROR/helm}
-                          longhorn: {version: 1.11.2, repo: CHARTS, images: [IMAGES/longhorn-1.11.2-images-ARCH.tar]}
+                          longhorn: {version: 1.11.2, repo: CHARTS, values: VALUES, images: [IMAGES/longhorn-1.11.2-images-ARCH.tar]}
                           argocd: {version: 7.9.1, repo: CHARTS, images: [IMAGES/argo-cd-7.9.1-images-ARCH.tar]}
                         nodes:
                         """.replace("MIRROR", lab.mirror())
                 .replace("CHARTS", charts)
+                .replace("VALUES", values.toString())
                 .replace("IMAGES/", images)
                 .replace("ARCH", System.getProperty("os.arch").replace("aarch64", "arm64")));
     }
@@ -116,13 +126,12 @@ class StorageStory {
 
     @Test
     @Order(5)
-    void refusesMoreReplicasThanThereAreNodesThatStoreData() throws java.io.IOException {
-        var values = java.nio.file.Files.writeString(
-                homelab.folder().resolve("longhorn.yaml"), "persistence: {defaultClassReplicaCount: 3}\n");
+    void refusesMoreReplicasThanThereAreNodesThatStoreData() throws IOException {
+        Path three = Files.writeString(
+                homelab.folder().resolve("three.yaml"), "persistence: {defaultClassReplicaCount: 3}\n");
 
         Told.problem(
-                homelab.where("longhorn: {version: 1.11.2,", "longhorn: {version: 1.11.2, values: " + values + ",")
-                        .run("bootstrap", "--yes"),
+                homelab.where(values.toString(), three.toString()).run("bootstrap", "--yes"),
                 Exit.REFUSED,
                 "addons.longhorn wants 3 replicas, and 2 nodes store data",
                 "every volume would stay degraded",

@@ -1,21 +1,20 @@
 package homelab.phase.longhorn;
 
-import homelab.facts.Facts;
 import homelab.model.Cluster;
-import homelab.model.Node;
-import homelab.model.NodeName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What Longhorn's chart is told because of what the nodes are, each value with its reason. What the inventory's own values
- * say wins. Names and defaults: chart/values.yaml of longhorn/longhorn v1.11.2 and types/setting.go of longhorn-manager.
+ * say wins. It follows from the inventory alone: with the facts of today, a disk that fills up or a node that is away
+ * would change Longhorn in the worst moment. Names and defaults: chart/values.yaml of longhorn/longhorn v1.11.2 and types/setting.go of longhorn-manager.
  */
 public final class LonghornValues {
-    private static final int SMALL = 4;
+    /** Of a disk, below which Longhorn puts no volume there. */
+    static final int LEAST_FREE_PERCENT = 25;
+
     private static final String LIMITS =
             "{\"requests\":{\"cpu\":\"10m\",\"memory\":\"32Mi\"},\"limits\":{\"cpu\":\"200m\",\"memory\":\"200Mi\"}}";
     private static final List<String> SIDECARS = List.of(
@@ -28,7 +27,6 @@ public final class LonghornValues {
             "longhorn-liveness-probe");
 
     private final Cluster cluster;
-    private final Map<NodeName, Facts> facts;
     private final StorageNodes storage;
     private final List<Derived> derived = new ArrayList<>();
 
@@ -38,15 +36,13 @@ public final class LonghornValues {
      */
     public record Derived(String path, Object value, String reason) {}
 
-    private LonghornValues(Cluster cluster, Map<NodeName, Facts> facts) {
+    private LonghornValues(Cluster cluster) {
         this.cluster = cluster;
-        this.facts = facts;
         this.storage = StorageNodes.of(cluster);
     }
 
-    /** @param facts of the hosts that were reached */
-    public static List<Derived> of(Cluster cluster, Map<NodeName, Facts> facts) {
-        LonghornValues values = new LonghornValues(cluster, facts);
+    public static List<Derived> of(Cluster cluster) {
+        LonghornValues values = new LonghornValues(cluster);
         values.replicas();
         values.sidecars();
         values.space();
@@ -90,26 +86,11 @@ public final class LonghornValues {
         return Map.of("rollingUpdate", Map.of("maxUnavailable", 1));
     }
 
-    /** What must stay free of a disk that the system shares; more than is free today would leave no room for a volume. */
     private void space() {
-        int free = freePercent();
-        int least = free >= 50 ? 25 : free >= 30 ? 15 : 10;
         String why = "the data shares the disk of the system, which must not fill up";
-        String known = free < 100 ? "; " + free + " % are free on the fullest" : "";
-        setting("storageMinimalAvailablePercentage", String.valueOf(least), why + known);
-        setting("storageReservedPercentageForDefaultDisk", least == 25 ? "30" : "10", why + known);
+        setting("storageMinimalAvailablePercentage", String.valueOf(LEAST_FREE_PERCENT), why);
+        setting("storageReservedPercentageForDefaultDisk", "30", why);
         setting("storageOverProvisioningPercentage", "100", "a full disk is worse than a refused volume");
-    }
-
-    /** Of the fullest disk that holds data; 100 when none could be looked at. */
-    private int freePercent() {
-        return storage.nodes().stream()
-                .flatMap(node -> Optional.ofNullable(facts.get(node.name())).stream())
-                .flatMap(host -> host.disks().known().stream().flatMap(List::stream))
-                .filter(disk -> disk.path().equals("/") && disk.sizeBytes() > 0)
-                .mapToInt(disk -> (int) (disk.freeBytes() * 100 / disk.sizeBytes()))
-                .min()
-                .orElse(100);
     }
 
     private void failures() {
@@ -142,21 +123,10 @@ public final class LonghornValues {
                 .append("\":")
                 .append(LIMITS));
         setting("systemManagedCSIComponentsResourceLimits", keyed.append('}').toString(), "the same for the side-cars");
-        smallest()
-                .ifPresent(cpus -> setting(
-                        "guaranteedInstanceManagerCPU",
-                        "{\"v1\":\"8\"}",
-                        "the smallest node has " + cpus
-                                + " cores, and Longhorn's 12 % twice over during an upgrade is one of them"));
-    }
-
-    private Optional<Integer> smallest() {
-        return storage.nodes().stream()
-                .map(Node::name)
-                .flatMap(name -> Optional.ofNullable(facts.get(name)).stream())
-                .flatMap(host -> host.cpus().known().stream())
-                .min(Integer::compare)
-                .filter(cpus -> cpus <= SMALL);
+        setting(
+                "guaranteedInstanceManagerCPU",
+                "{\"v1\":\"8\"}",
+                "a Pi has four cores, and Longhorn's 12 % twice over during an upgrade is one of them");
     }
 
     private void setting(String name, String value, String reason) {

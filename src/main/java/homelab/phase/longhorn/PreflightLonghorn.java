@@ -28,6 +28,7 @@ public final class PreflightLonghorn {
     private final StorageNodes storage;
     private final List<Problem> refusals = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private int leastFree = LonghornValues.LEAST_FREE_PERCENT;
 
     /** @param refusals what must be mended first; @param warnings what will hurt later */
     public record Judgement(List<Problem> refusals, List<Problem> warnings) {
@@ -55,6 +56,10 @@ public final class PreflightLonghorn {
     private void judge(ChartRelease longhorn) {
         replicas(longhorn.values());
         backup(longhorn.values());
+        leastFree = text(longhorn.values(), "defaultSettings", "storageMinimalAvailablePercentage")
+                .filter(text -> text.matches("\\d{1,2}"))
+                .map(Integer::valueOf)
+                .orElse(LonghornValues.LEAST_FREE_PERCENT);
         for (Node node : storage.nodes()) {
             Optional.ofNullable(facts.get(node.name())).ifPresent(host -> node(node, host));
         }
@@ -126,6 +131,13 @@ public final class PreflightLonghorn {
                     String.format("%.1f GiB are free at / and 10 is the least", disk.freeBytes() / (double) GIB),
                     "make room, mount a disk at /var/lib/longhorn, or leave the node out of storage: label the others "
                             + StorageNodes.LABEL + "=true"));
+        }
+        long free = disk.sizeBytes() == 0 ? 100 : disk.freeBytes() * 100 / disk.sizeBytes();
+        if (free < leastFree) {
+            warnings.add(Problem.of(
+                    node.name() + ": Longhorn will put no volume there",
+                    free + " % of / are free and " + leastFree + " must stay free",
+                    "make room, or say less: defaultSettings.storageMinimalAvailablePercentage in its values"));
         }
         if (SLOW.contains(disk.medium())) {
             warnings.add(Problem.of(

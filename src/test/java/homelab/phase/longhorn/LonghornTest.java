@@ -16,7 +16,6 @@ import homelab.phase.longhorn.LonghornValues.Derived;
 import homelab.problem.Problem;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,20 +54,21 @@ class LonghornTest {
                 .isNull();
     }
 
-    /** More than is free today would leave no room for any volume. */
     @Test
-    void leavesRoomForVolumesOnADiskThatIsFullAlready() {
+    void warnsOfADiskThatIsTooFullForAnyVolume() {
         Map<NodeName, Facts> facts = Map.of(
                 new NodeName("ultron"),
                 SampleFacts.fresh("ultron", "10.0.1.11")
-                        .with("disks", List.of(new Facts.Disk("/", "/dev/sda1", "ext4", "ssd", 1000, 180)))
+                        .with("disks", List.of(new Facts.Disk("/", "/dev/sda1", "ext4", "ssd", 1L << 38, 1L << 35)))
                         .build());
 
-        Map<String, Object> values = LonghornValues.under(LonghornValues.of(TWO, facts), Map.of());
-
-        assertThat(setting(values, "storageMinimalAvailablePercentage")).isEqualTo("10");
-        assertThat(setting(LonghornValues.under(derived(TWO), Map.of()), "storageMinimalAvailablePercentage"))
-                .isEqualTo("25");
+        assertThat(judge(Map.of(), facts).warnings())
+                .singleElement()
+                .extracting(Problem::why)
+                .isEqualTo("12 % of / are free and 25 must stay free");
+        assertThat(judge(Map.of("defaultSettings", Map.of("storageMinimalAvailablePercentage", "10")), facts)
+                        .warnings())
+                .isEmpty();
     }
 
     /** The flat form is taken by Longhorn 1.11 without a word and without an effect. */
@@ -136,7 +136,9 @@ class LonghornTest {
                         "ultron: Longhorn's volumes fail on its kernel", "ultron: has too little room for Longhorn");
         assertThat(judgement.warnings())
                 .extracting(Problem::what)
-                .containsExactly("ultron: Longhorn will be slow and wear out the card");
+                .containsExactly(
+                        "ultron: Longhorn will put no volume there",
+                        "ultron: Longhorn will be slow and wear out the card");
     }
 
     @Test
@@ -157,7 +159,7 @@ class LonghornTest {
     }
 
     private static List<Derived> derived(Cluster cluster) {
-        return LonghornValues.of(cluster, new HashMap<>());
+        return LonghornValues.of(cluster);
     }
 
     private static @org.jspecify.annotations.Nullable Object setting(Map<String, Object> values, String name) {
