@@ -18,6 +18,7 @@ import homelab.model.Secret;
 import homelab.phase.AddonPhase;
 import homelab.phase.KubeconfigPhase;
 import homelab.phase.Phase;
+import homelab.phase.Site;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
@@ -25,6 +26,7 @@ import homelab.report.ProblemText;
 import homelab.run.Events;
 import homelab.run.Time;
 import homelab.run.Traced;
+import homelab.run.Waking;
 import homelab.ssh.SshConnector;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,13 +168,14 @@ final class Job implements AutoCloseable {
     }
 
     /**
-     * The server whose API answers.
+     * The server whose API answers; a cluster that is just coming up is waited for.
      *
-     * @throws Failure with exit BLIND when hosts could not be reached and it may be one of them, with REFUSED when there is
-     *     no cluster
+     * @throws Failure with exit BLIND when the cluster does not answer, or hosts could not be reached and it may be one of
+     *     them, with REFUSED when there is no cluster
      */
     Node leader() {
-        return workshop.site().leader().orElseThrow(() -> {
+        Site site = new Waking(workshop::look, shown, time).from(workshop.site());
+        return site.leader().orElseThrow(() -> {
             workshop.fleet().complete();
             return new Failure(
                     Exit.REFUSED,

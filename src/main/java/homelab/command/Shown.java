@@ -19,20 +19,29 @@ final class Shown implements Events, AutoCloseable {
     private Optional<LiveView> live = Optional.empty();
 
     /**
-     * @param quietly nothing in a pipe, for verbs whose result is all that counts
+     * @param quietly in a pipe only what a person should know, for verbs whose result is all that counts
      * @param verbose also what every host is asked; such lines and live ones would write over each other
      */
     Shown(Io io, Time time, boolean quietly, boolean verbose) {
         this.io = io;
         this.time = time;
         this.canDraw = io.errTerminal().live() && !verbose;
-        if (!canDraw && !quietly) {
-            listeners.add(new PlainLog(io.err(), time));
+        if (!canDraw) {
+            PlainLog plain = new PlainLog(io.err(), time);
+            listeners.add(quietly ? notesOnly(plain) : plain);
         }
         if (verbose) {
             listeners.add(new TraceLog(io.err()));
         }
         show();
+    }
+
+    private static Events notesOnly(Events listener) {
+        return event -> {
+            if (event instanceof Event.Note) {
+                listener.tell(event);
+            }
+        };
     }
 
     void add(Events listener) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -177,12 +176,25 @@ class AddonsStory {
                 Lab.SERVER, "cat /var/lib/homelab/releases/*/* 2>/dev/null; ls /var/lib/homelab/releases/web.whoami");
 
         assertThat(everything).doesNotContain("hunter2", "aHVudGVyMg", "values.json");
-        assertThat(Map.of(
-                                "plan",
-                                wanting("1.1.0", "")
-                                        .run("addons", "plan", "-o", "json")
-                                        .out())
-                        .toString())
-                .doesNotContain("hunter2", "aHVudGVyMg");
+        Run plan = wanting("1.1.0", "").run("addons", "plan", "-o", "json");
+        assertThat(plan.out()).contains("release web/whoami").doesNotContain("hunter2", "aHVudGVyMg");
+    }
+
+    @Test
+    @Order(7)
+    void waitsForAClusterThatComesUpAndSaysWhenOneDoesNot() {
+        lab.on(Lab.SERVER, "systemctl stop k3s");
+        Told.problem(
+                homelab.run("addons", "list"),
+                Exit.BLIND,
+                "the cluster does not answer",
+                "no server's API does; of those that hold its data k3s on jarvis is inactive",
+                "homelab bootstrap starts what is stopped");
+        lab.on(Lab.SERVER, "systemctl start --no-block k3s");
+
+        Run listed = homelab.run("addons", "list");
+
+        assertThat(listed.exit()).as(listed.err()).isEqualTo(Exit.DONE);
+        assertThat(listed.err()).contains("waiting for an API that answers: k3s on jarvis is activating");
     }
 }

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
 
 /** Gives stories the one lab that they share, and its {@link Homelab}; skips them, with why, where there can be none. */
-final class InLab implements ExecutionCondition, ParameterResolver {
+final class InLab implements ExecutionCondition, ParameterResolver, TestWatcher {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(InLab.class);
 
     /** A condition and no assumption: of a class that breaks off before its first test the reports say nothing. */
@@ -40,6 +41,15 @@ final class InLab implements ExecutionCondition, ParameterResolver {
         }
         String story = context.getRequiredTestClass().getSimpleName();
         return user(lab, story);
+    }
+
+    /** Without this a host that restarted k3s of itself could not be told from a defect in the program. */
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        Lab lab = store(context).get("lab", Lab.class);
+        if (lab != null) {
+            System.err.println(context.getDisplayName() + " failed; k3s on the shared lab:\n" + lab.lifeOfK3s());
+        }
     }
 
     /** The user of a lab in a story, with nothing of an earlier run. */

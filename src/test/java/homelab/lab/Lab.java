@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Hosts that behave like Raspberry Pis, made and changed by {@code cli/lab}. Named by this folder: clones do not meet. */
 final class Lab implements AutoCloseable {
@@ -19,6 +20,12 @@ final class Lab implements AutoCloseable {
     private static final Path ROOT = Path.of("").toAbsolutePath();
     private static final Duration TO_BUILD = Duration.ofMinutes(40); // lab k3s and the image, from cold caches
     private static final Duration TO_ANSWER = Duration.ofMinutes(2);
+
+    private static final String LIFE = """
+            uptime
+            journalctl -q --no-pager -o short-precise -u k3s -u k3s-agent |
+              grep -vE 'left-over|unclean' | grep -E 'systemd\\[|exited|level=(error|fatal)|leaderelection|took too long' | tail -n 25 | cut -c1-300
+            """;
 
     private final String name;
     private boolean used;
@@ -127,6 +134,13 @@ final class Lab implements AutoCloseable {
 
     Said tried(String node, String script) {
         return Said.by(TO_ANSWER, "docker", "exec", "homelab-" + name + "-" + node, "bash", "-c", script);
+    }
+
+    /** When k3s was started and why it ended, on each host of the shared lab. */
+    String lifeOfK3s() {
+        return Stream.of(SERVER, AGENT)
+                .map(node -> node + ":\n" + tried(node, LIFE).out())
+                .collect(Collectors.joining());
     }
 
     String address(String node) {

@@ -24,8 +24,14 @@ final class Trees {
         try {
             return JSON.readValue(text, MAP);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the API answered something else than JSON", e);
+            throw new IllegalStateException("the API answered something else than JSON" + where(text, e), e);
         }
+    }
+
+    /** Where it goes wrong and not what stands there: it may be secret. */
+    private static String where(String text, JsonProcessingException e) {
+        long at = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
+        return " (" + text.length() + " characters, wrong at " + at + ")";
     }
 
     static String text(Map<String, Object> tree) {
