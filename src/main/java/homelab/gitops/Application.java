@@ -82,6 +82,11 @@ public record Application(
         return sync.equals("Synced");
     }
 
+    /** As findings name it. */
+    String subject() {
+        return "Application " + name;
+    }
+
     /** Whether deleting it deletes what it manages. */
     public boolean cascades() {
         return !finalizers.isEmpty();

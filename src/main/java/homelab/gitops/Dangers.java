@@ -1,5 +1,6 @@
 package homelab.gitops;
 
+import homelab.model.ArgoCd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,8 +8,6 @@ import java.util.stream.Collectors;
 /** What would happen if an Application were deleted. */
 final class Dangers {
     private static final int SHOWN = 6;
-    private static final List<String> OWN = List.of(
-            "application-controller", "applicationset-controller", "repo-server", "argocd-server", "argocd-redis");
 
     private Dangers() {}
 
@@ -21,7 +20,7 @@ final class Dangers {
         if (application.deleting().isPresent()) {
             all.add(Finding.wrong(
                     "BeingDeleted",
-                    subject(application),
+                    application.subject(),
                     application.cascades()
                             ? "its deletion began, and what it manages goes first: " + children(application)
                             : "its deletion began; what it manages stays",
@@ -29,7 +28,7 @@ final class Dangers {
         } else if (application.cascades() && own.isEmpty()) {
             all.add(Finding.danger(
                     "DeletionCascades",
-                    subject(application),
+                    application.subject(),
                     "deleting it deletes what it manages: " + children(application) + deeper(application, picture),
                     "before you delete it: " + unfinalize(application)));
         }
@@ -40,7 +39,7 @@ final class Dangers {
         String what = String.join(", ", own);
         return Finding.danger(
                 "ManagesArgoItself",
-                subject(application),
+                application.subject(),
                 application.cascades()
                         ? "it manages Argo CD itself (" + what + ") and deletes what it manages when it is deleted: "
                                 + "Argo CD would delete itself, with no one left to finish or to undo it"
@@ -52,12 +51,7 @@ final class Dangers {
     private static List<String> own(Application application, Picture picture) {
         return application.managed().stream()
                 .map(Application.Managed::id)
-                .filter(id -> id.kind().equals("CustomResourceDefinition")
-                                && id.name().equals("applications.argoproj.io")
-                        || id.kind().equals("Namespace") && picture.argo().equals(java.util.Optional.of(id.name()))
-                        || picture.argo().equals(java.util.Optional.of(id.namespace()))
-                                && Live.runs(id)
-                                && OWN.stream().anyMatch(id.name()::endsWith))
+                .filter(id -> ArgoCd.isPart(picture.argo().orElse(""), id.kind(), id.namespace(), id.name()))
                 .map(Id::toString)
                 .toList();
     }
@@ -84,9 +78,5 @@ final class Dangers {
     private static String unfinalize(Application application) {
         return "kubectl -n " + application.namespace() + " patch application " + application.name()
                 + " --type=merge -p '{\"metadata\":{\"finalizers\":null}}'";
-    }
-
-    private static String subject(Application application) {
-        return "Application " + application.name();
     }
 }

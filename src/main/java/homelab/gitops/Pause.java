@@ -42,6 +42,24 @@ public record Pause(boolean on, String reason, Optional<Instant> since, Optional
         return on && until.isPresent() && until.get().isBefore(now);
     }
 
+    /** What is to be known of it, if it is on. */
+    Optional<Finding> finding(Application application, Instant now) {
+        if (!on) {
+            return Optional.empty();
+        }
+        String who = reason.isEmpty() ? "not by homelab, for a reason that it does not say" : reason;
+        String begin = since.map(time -> " since " + time).orElse("");
+        boolean expired = expired(now);
+        String end = until.map(time -> (expired ? ", was to end at " : ", to end at ") + time)
+                .orElse("");
+        return Optional.of(Finding.danger(
+                expired ? "PauseExpired" : "Paused",
+                application.subject(),
+                "Argo CD leaves it alone" + begin + end + ": " + who
+                        + "; what is shown of its comparison is as old as that",
+                "homelab gitops resume " + application.name()));
+    }
+
     /** The annotations that pause; the same ones without a value end it. */
     public Map<String, Optional<String>> notes() {
         Map<String, Optional<String>> notes = new LinkedHashMap<>();
