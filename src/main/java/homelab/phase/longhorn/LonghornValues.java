@@ -1,8 +1,8 @@
 package homelab.phase.longhorn;
 
 import homelab.model.Cluster;
+import homelab.phase.Derived;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,12 +29,6 @@ public final class LonghornValues {
     private final Cluster cluster;
     private final StorageNodes storage;
     private final List<Derived> derived = new ArrayList<>();
-
-    /**
-     * @param path in the chart's values, parts separated by dots
-     * @param value String, Boolean, Integer or Map
-     */
-    public record Derived(String path, Object value, String reason) {}
 
     private LonghornValues(Cluster cluster) {
         this.cluster = cluster;
@@ -134,37 +128,6 @@ public final class LonghornValues {
     }
 
     private void add(String path, Object value, String reason) {
-        derived.add(new Derived(path, value, reason));
-    }
-
-    /** The derived values with what the user says laid over them. */
-    public static Map<String, Object> under(List<Derived> derived, Map<String, Object> own) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        derived.forEach(one -> put(values, one.path(), one.value()));
-        return over(values, own);
-    }
-
-    private static void put(Map<String, Object> values, String path, Object value) {
-        int dot = path.indexOf('.');
-        if (dot < 0) {
-            values.put(path, value);
-            return;
-        }
-        Map<String, Object> inner = new LinkedHashMap<>(map(values.get(path.substring(0, dot))));
-        put(inner, path.substring(dot + 1), value);
-        values.put(path.substring(0, dot), inner);
-    }
-
-    private static Map<String, Object> over(Map<String, Object> base, Map<String, Object> own) {
-        Map<String, Object> all = new LinkedHashMap<>(base);
-        own.forEach((key, value) -> all.put(
-                key,
-                value instanceof Map && all.get(key) instanceof Map ? over(map(all.get(key)), map(value)) : value));
-        return all;
-    }
-
-    @SuppressWarnings("unchecked") // keys of YAML maps are text here, as the inventory's reader made them
-    private static Map<String, Object> map(@org.jspecify.annotations.Nullable Object value) {
-        return value instanceof Map<?, ?> found ? (Map<String, Object>) found : Map.of();
+        derived.add(Derived.of(path, value, reason));
     }
 }

@@ -12,7 +12,7 @@ import homelab.model.Label;
 import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.phase.Clusters;
-import homelab.phase.longhorn.LonghornValues.Derived;
+import homelab.phase.Derived;
 import homelab.problem.Problem;
 import java.net.URI;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ class LonghornTest {
 
     @Test
     void twoNodesGetTwoReplicasAndTwoSideCarsEach() {
-        Map<String, Object> values = LonghornValues.under(derived(TWO), Map.of());
+        Map<String, Object> values = Derived.under(derived(TWO), Map.of());
 
         assertThat(values)
                 .extractingByKey("persistence")
@@ -47,10 +47,10 @@ class LonghornTest {
         assertThat(StorageNodes.of(one).nodes())
                 .extracting(node -> node.name().text())
                 .containsExactly("ultron");
-        Map<String, Object> values = LonghornValues.under(derived(one), Map.of());
+        Map<String, Object> values = Derived.under(derived(one), Map.of());
         assertThat(setting(values, "createDefaultDiskLabeledNodes")).isEqualTo("true");
         assertThat(setting(values, "defaultReplicaCount")).isEqualTo("{\"v1\":\"1\"}");
-        assertThat(setting(LonghornValues.under(derived(TWO), Map.of()), "createDefaultDiskLabeledNodes"))
+        assertThat(setting(Derived.under(derived(TWO), Map.of()), "createDefaultDiskLabeledNodes"))
                 .isNull();
     }
 
@@ -75,7 +75,7 @@ class LonghornTest {
     @Test
     void limitsOfSideCarsAreKeyedByComponent() {
         String limits = String.valueOf(
-                setting(LonghornValues.under(derived(TWO), Map.of()), "systemManagedCSIComponentsResourceLimits"));
+                setting(Derived.under(derived(TWO), Map.of()), "systemManagedCSIComponentsResourceLimits"));
 
         assertThat(limits).startsWith("{\"csi-attacher\":{\"requests\":").contains("\"longhorn-csi-plugin\":{");
     }
@@ -84,7 +84,7 @@ class LonghornTest {
     void whatTheUserSaysWinsAndTheRestStays() {
         Map<String, Object> own = Map.of("defaultSettings", Map.of("replicaSoftAntiAffinity", "true"), "mine", 1);
 
-        Map<String, Object> values = LonghornValues.under(derived(TWO), own);
+        Map<String, Object> values = Derived.under(derived(TWO), own);
 
         assertThat(setting(values, "replicaSoftAntiAffinity")).isEqualTo("true");
         assertThat(setting(values, "storageOverProvisioningPercentage")).isEqualTo("100");
