@@ -1,28 +1,16 @@
 package homelab.command;
 
 import homelab.gitops.Application;
-import homelab.gitops.ArgoCache.Compared;
-import homelab.gitops.Drift;
-import homelab.gitops.Finding;
-import homelab.gitops.Id;
-import homelab.gitops.Judge;
 import homelab.gitops.Picture;
-import homelab.gitops.Standing;
-import homelab.gitops.State;
 import homelab.host.Host;
 import homelab.kube.KubeApi;
 import homelab.kube.ServerAccess;
-import homelab.probe.Reading;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
-import homelab.report.DriftText;
-import homelab.report.GitopsText;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -35,7 +23,8 @@ import picocli.CommandLine;
             "",
             "status and drift read the API, what Argo CD's controller keeps of its last comparison, and the repositories.",
             "diff is Argo CD's own foretelling of a sync, as old as its last comparison. pause sets the annotation by which",
-            "Argo CD leaves an Application alone; nothing lifts it by itself."
+            "Argo CD leaves an Application alone; nothing lifts it by itself. password shows the one that Argo CD made for the",
+            "first login, once."
         },
         footer = {
             "",
@@ -45,7 +34,8 @@ import picocli.CommandLine;
             "  homelab gitops drift web            # who set each field that is not as Git says",
             "  homelab gitops diff web             # what a sync would change",
             "  homelab gitops pause web --reason 'disk is being replaced' --for 2h",
-            "  homelab gitops resume --all"
+            "  homelab gitops resume --all",
+            "  homelab gitops password             # of the user admin, once"
         })
 final class GitopsCommand implements Command {
 
@@ -55,13 +45,17 @@ final class GitopsCommand implements Command {
         drift,
         diff,
         pause,
-        resume
+        resume,
+        password
     }
 
     @CommandLine.Mixin
     private final Common common = new Common();
 
-    @CommandLine.Parameters(index = "0", paramLabel = "DEED", description = "status, drift, diff, pause or resume.")
+    @CommandLine.Parameters(
+            index = "0",
+            paramLabel = "DEED",
+            description = "status, drift, diff, pause, resume or password.")
     private Deed deed = Deed.status;
 
     @CommandLine.Parameters(
@@ -115,6 +109,11 @@ final class GitopsCommand implements Command {
         Optional<Duration> until = length.isEmpty() ? Optional.empty() : Optional.of(GitopsPause.duration(length));
         try (Job job = Job.open(io, common, "gitops")) {
             Host server = job.workshop().fleet().host(job.leader().name());
+            if (deed == Deed.password) {
+                job.quiet();
+                new GitopsPassword(server, GitopsPassword.namespace(job)).show(io.out(), io.err());
+                return Exit.DONE;
+            }
             try (KubeApi api = ServerAccess.open(server)) {
                 return changes ? change(job, api, until) : look(job, new GitopsLook(server, api));
             }
@@ -138,63 +137,9 @@ final class GitopsCommand implements Command {
 
     private Exit look(Job job, GitopsLook look) {
         Picture picture = look.picture(job.time().now(), deed == Deed.status && !noGit);
-        List<Application> applications = chosen(picture.applications());
+        GitopsShow show = new GitopsShow(io, common.json(), exitCode, picture, chosen(picture.applications()));
         job.quiet();
-        return deed == Deed.status ? status(picture, applications) : drift(picture, applications);
-    }
-
-    private Exit status(Picture picture, List<Application> applications) {
-        List<Standing> standings = Judge.all(picture).stream()
-                .filter(standing -> applications.contains(standing.application()))
-                .toList();
-        GitopsText text = new GitopsText(io.outTerminal(), picture.at());
-        io.out().print(common.json() ? GitopsText.json(standings, picture.at()) : text.of(standings));
-        boolean wrong =
-                standings.stream().anyMatch(standing -> !standing.isAsGitSays() && standing.state() != State.UNKNOWN);
-        boolean blind = standings.stream()
-                .flatMap(standing -> standing.findings().stream())
-                .anyMatch(finding -> finding.weight() == Finding.Weight.UNKNOWN);
-        return exit(wrong, blind);
-    }
-
-    private Exit drift(Picture picture, List<Application> applications) {
-        Map<String, List<Drift>> found = new LinkedHashMap<>();
-        Map<String, String> unseen = new LinkedHashMap<>();
-        DriftText text = new DriftText(io.outTerminal());
-        StringBuilder told = new StringBuilder();
-        for (Application application : applications) {
-            String head = head(application);
-            if (picture.comparison(application) instanceof Reading.Unknown<Map<Id, Compared>> unknown) {
-                unseen.put(application.name(), unknown.why());
-                told.append(text.of(head, List.of(), "could not be looked at: " + unknown.why()));
-                continue;
-            }
-            List<Drift> drifts = drifts(picture, application);
-            found.put(application.name(), drifts);
-            told.append(text.of(head, drifts, deed == Deed.drift ? "as Git says" : "a sync would change nothing"));
-        }
-        io.out().print(common.json() ? DriftText.json("gitops-" + deed + "/v1", found, unseen) : told.toString());
-        boolean wrong = found.values().stream().anyMatch(drifts -> !drifts.isEmpty());
-        return unseen.isEmpty() ? exit(wrong, false) : Exit.BLIND;
-    }
-
-    private List<Drift> drifts(Picture picture, Application application) {
-        var compared = picture.comparison(application).known().orElse(Map.of()).values();
-        return deed == Deed.drift
-                ? Drift.all(application, compared, picture.live())
-                : Drift.bySync(application, compared);
-    }
-
-    private static String head(Application application) {
-        String looked = application.reconciled().map(time -> " at " + time).orElse("");
-        return application.name() + " (compared with " + String.join(", ", application.revisions()) + looked + ")";
-    }
-
-    private Exit exit(boolean wrong, boolean blind) {
-        if (!exitCode) {
-            return Exit.DONE;
-        }
-        return wrong ? Exit.FAILED : blind ? Exit.BLIND : Exit.DONE;
+        return deed == Deed.status ? show.status() : show.drift(deed == Deed.diff);
     }
 
     private List<Application> chosen(List<Application> known) {

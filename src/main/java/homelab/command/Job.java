@@ -143,7 +143,7 @@ final class Job implements AutoCloseable {
         Addons wanted = cluster.addons().only(releases);
         Supplies supplies = charts.resolve(wanted, workshop.serverArchitectures());
         pinning = () -> charts.pin(wanted, supplies);
-        return new AddonPhase(wanted, supplies, Secrets.of(releases), adopt);
+        return new AddonPhase(wanted, supplies, Secrets.of(wanted), adopt);
     }
 
     /** Writes down which release files were found; to be called when work begins. */

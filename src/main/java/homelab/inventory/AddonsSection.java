@@ -1,7 +1,9 @@
 package homelab.inventory;
 
 import homelab.model.Addons;
+import homelab.model.ArgoCd;
 import homelab.model.ChartRelease;
+import homelab.model.SecretSource;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,8 @@ final class AddonsSection {
 
     private AddonsSection() {}
 
-    static Addons read(Fields fields, Paths paths) {
+    static Addons read(Fields root, Paths paths) {
+        Fields fields = root.section("addons", Section.ADDONS);
         Fields helm = fields.section("helm", Section.HELM);
         Optional<String> version = helm.one("version", Kinds.HELM, Addons.HELM);
         Optional<URI> downloads = helm.one("downloads", Kinds.URL, Addons.DOWNLOADS);
@@ -27,7 +30,23 @@ final class AddonsSection {
             refuseTwice(fields, release, name, releases);
             ReleaseSection.read(release, name, Optional.empty(), paths).ifPresent(releases::add);
         });
-        return new Addons(version.orElse(Addons.HELM), downloads.orElse(Addons.DOWNLOADS), releases);
+        return new Addons(
+                version.orElse(Addons.HELM),
+                downloads.orElse(Addons.DOWNLOADS),
+                releases,
+                argo(root, fields, releases, paths));
+    }
+
+    private static ArgoCd argo(Fields root, Fields fields, List<ChartRelease> releases, Paths paths) {
+        Fields own = fields.section("argocd", Section.ARGOCD);
+        Optional<SecretSource> password = own.value("admin-password")
+                .flatMap(value -> SourceSection.read(own.path("admin-password"), value, fields.mistakes(), paths));
+        Optional<String> ingress = own.has("ingress") ? own.one("ingress", Kinds.HOST_NAME) : Optional.empty();
+        releases.stream()
+                .filter(release -> release.name().equals(ArgoCd.RELEASE))
+                .forEach(argo -> releases.forEach(release -> GitopsChecks.refuseApplicationsOfArgo(
+                        fields.mistakes(), fields.at(), release, argo.namespace())));
+        return new ArgoCd(password, ingress, GitopsSection.read(root, releases, paths));
     }
 
     private static Optional<ChartRelease> shipped(

@@ -48,7 +48,7 @@ public final class InventoryReader {
         Optional<K3s> k3s = K3sSection.read(k3sFields, paths);
         Optional<Path> knownHosts = root.section("ssh", Section.SSH).one("known-hosts", paths.any());
         NodesSection.Nodes nodes = NodesSection.read(root, paths);
-        Addons addons = AddonsSection.read(root.section("addons", Section.ADDONS), paths);
+        Addons addons = AddonsSection.read(root, paths);
         CrossChecks.check(root, k3sFields, network, nodes);
         mistakes.throwIfAny();
         return new Cluster(

@@ -4,6 +4,7 @@ import homelab.model.Allow;
 import homelab.model.Backend;
 import homelab.model.Cidr;
 import homelab.model.Cluster;
+import homelab.model.Gitops;
 import homelab.model.Ip;
 import homelab.model.K3sVersion;
 import homelab.model.NodeName;
@@ -67,6 +68,19 @@ final class Kinds {
             "1.0.0",
             "v?(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
     static final Kind<String> NAMESPACE = matching("a namespace", "web", "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    static final Kind<String> HOST_NAME = matching(
+            "a host name of lower-case letters",
+            "argocd.home.arpa",
+            "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    static final Kind<String> REPOSITORY =
+            Kind.of("a Git repository", "write one such as https://git.example/home.git", Gitops::requireRepository);
+    static final Kind<String> FOLDER =
+            Kind.of("a folder in the repository", "write one such as clusters/home", Gitops::requirePath);
+    static final Kind<String> APPLICATION =
+            Kind.of("the name of an Application", "write one such as root", Gitops::requireName);
+    static final Kind<String> REVISION =
+            matching("a branch, tag or commit", "main", "[A-Za-z0-9][A-Za-z0-9._/-]{0,200}");
+    static final Kind<Integer> WAVE = Kind.of("a wave", "write a number from 0 to 1000", Kinds::wave);
     static final Kind<String> REMOTE_PATH = matching("an absolute path", "/srv/snapshots", "/[^\\p{Cntrl}]{0,200}");
     static final Kind<URI> URL =
             Kind.of("a web address", "write one such as https://github.com/k3s-io/k3s/releases/download", Kinds::web);
@@ -91,6 +105,13 @@ final class Kinds {
     private static int number(String text, int most) {
         if (!text.matches("[1-9]\\d{0,8}") || Integer.parseInt(text) > most) {
             throw new IllegalArgumentException("'" + text + "' is not a number from 1 to " + most);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static int wave(String text) {
+        if (!text.matches("0|[1-9]\\d{0,2}|1000")) {
+            throw new IllegalArgumentException("'" + text + "' is not a number from 0 to 1000");
         }
         return Integer.parseInt(text);
     }

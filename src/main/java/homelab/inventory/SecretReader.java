@@ -31,23 +31,36 @@ public final class SecretReader {
         return read(source, System.getenv(), PATIENCE);
     }
 
+    /** One of several lines, as a private key is. */
+    public static Secret lines(SecretSource source) {
+        Found found = find(source, System.getenv(), PATIENCE);
+        return new Secret(text(found.subject(), found.bytes()).stripTrailing() + "\n");
+    }
+
     static Secret read(SecretSource source, Map<String, String> environment, Duration patience) {
+        Found found = find(source, environment, patience);
+        return secret(found.subject(), found.bytes());
+    }
+
+    private record Found(String subject, byte[] bytes) {}
+
+    private static Found find(SecretSource source, Map<String, String> environment, Duration patience) {
         if (source instanceof SecretSource.FromFile file) {
-            return secret("the file " + file.path(), fromFile(file.path()));
+            return new Found("the file " + file.path(), fromFile(file.path()));
         }
         if (source instanceof SecretSource.FromEnv env) {
-            return secret("the variable " + env.variable(), fromEnv(env.variable(), environment));
+            return new Found("the variable " + env.variable(), fromEnv(env.variable(), environment));
         }
         SecretSource.FromCommand command = (SecretSource.FromCommand) source;
         // Only the program is named: its arguments are the user's and may tell too much.
         String subject = "the command " + command.argv().get(0);
-        return secret(subject, SecretCommand.run(subject, command.argv(), patience, LIMIT + 1));
+        return new Found(subject, SecretCommand.run(subject, command.argv(), patience, LIMIT + 1));
     }
 
     private static byte[] fromFile(Path file) {
         String subject = "the file " + file;
         if (!Files.isRegularFile(file)) {
-            throw refused(subject, "there is no such file", "make it, or name another under k3s.token");
+            throw refused(subject, "there is no such file", "make it, or name another in the inventory");
         }
         try (InputStream in = Files.newInputStream(file)) {
             refuseReadable(subject, file);
@@ -71,20 +84,26 @@ public final class SecretReader {
     }
 
     private static Secret secret(String subject, byte[] bytes) {
-        if (bytes.length > LIMIT) {
-            throw refused(subject, "it is larger than 64 KiB", "a secret is one line; is this the right one?");
-        }
         String text = text(subject, bytes).replaceFirst("\\r?\\n$", "");
-        if (text.isBlank()) {
-            throw refused(subject, "it holds nothing", "put the secret there, on one line");
-        }
         if (text.lines().count() > 1) {
             throw refused(subject, "it holds more than one line", "leave the secret alone there");
         }
         return new Secret(text);
     }
 
+    /** What there is, if it is text and not blank. */
     private static String text(String subject, byte[] bytes) {
+        if (bytes.length > LIMIT) {
+            throw refused(subject, "it is larger than 64 KiB", "a secret is one line; is this the right one?");
+        }
+        String text = decoded(subject, bytes);
+        if (text.isBlank()) {
+            throw refused(subject, "it holds nothing", "put the secret there, on one line");
+        }
+        return text;
+    }
+
+    private static String decoded(String subject, byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** The parts of an inventory and the keys that each knows. The schema and the reference page are held against this. */
 enum Section {
-    ROOT("", List.of("cluster", "network", "k3s", "nodes"), List.of("ssh", "defaults", "groups", "addons")),
+    ROOT("", List.of("cluster", "network", "k3s", "nodes"), List.of("ssh", "defaults", "groups", "addons", "gitops")),
     NETWORK("network", List.of("lan"), List.of("pods", "services", "sources", "allow", "dns")),
     ALLOW("network.allow[]", List.of("port", "why"), List.of("protocol", "from")),
     K3S(
@@ -39,11 +39,29 @@ enum Section {
     ADDONS("addons", List.of(), List.of("helm", "longhorn", "argocd", "releases")),
     HELM("addons.helm", List.of(), List.of("version", "downloads")),
     LONGHORN("addons.longhorn", List.of("version"), Shipped.KEYS),
-    ARGOCD("addons.argocd", List.of("version"), Shipped.KEYS),
+    ARGOCD(
+            "addons.argocd",
+            List.of("version"),
+            Stream.concat(Stream.of("admin-password", "ingress"), Shipped.KEYS.stream())
+                    .toList()),
     RELEASE(
             "addons.releases.NAME",
             List.of("chart", "version"),
-            List.of("repo", "namespace", "values", "secrets", "images"));
+            List.of("repo", "namespace", "values", "secrets", "images")),
+    GITOPS(
+            "gitops",
+            List.of("repo", "path"),
+            List.of(
+                    "revision",
+                    "name",
+                    "project",
+                    "prune",
+                    "self-heal",
+                    "resources-finalizer",
+                    "credentials",
+                    "layers")),
+    CREDENTIALS("gitops.credentials", List.of(), List.of("username", "password", "ssh-key")),
+    GITOPS_LAYER("gitops.layers.NAME", List.of(), List.of("path", "wave", "prune", "self-heal", "resources-finalizer"));
 
     /** What an add-on takes of which homelab knows the chart. */
     private static final class Shipped {

@@ -2,6 +2,7 @@ package homelab.model;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is installed by Helm once the nodes are a cluster.
@@ -9,27 +10,35 @@ import java.util.List;
  * @param helmVersion the Helm that does it, "v3.18.4"
  * @param helmDownloads where it is had: {@code <downloads>/helm-<version>-linux-<arch>.tar.gz}
  * @param releases in the order in which they are installed: storage, then Argo CD, then the user's own
+ * @param argo what Argo CD is told beside its values
  */
-public record Addons(String helmVersion, URI helmDownloads, List<ChartRelease> releases) {
+public record Addons(String helmVersion, URI helmDownloads, List<ChartRelease> releases, ArgoCd argo) {
     public static final String HELM = "v3.18.4";
     public static final URI DOWNLOADS = URI.create("https://get.helm.sh");
-    public static final Addons NONE = new Addons(HELM, DOWNLOADS, List.of());
+    public static final Addons NONE = new Addons(HELM, DOWNLOADS, List.of(), ArgoCd.NONE);
 
     public Addons {
         releases = List.copyOf(releases);
     }
 
     public static Addons of(List<ChartRelease> releases) {
-        return new Addons(HELM, DOWNLOADS, releases);
+        return new Addons(HELM, DOWNLOADS, releases, ArgoCd.NONE);
     }
 
     /** The same with these releases alone. */
     public Addons only(List<ChartRelease> some) {
-        return new Addons(helmVersion, helmDownloads, some);
+        return new Addons(helmVersion, helmDownloads, some, argo);
     }
 
     public boolean isEmpty() {
         return releases.isEmpty();
+    }
+
+    /** The release of Argo CD, if it is wanted. */
+    public Optional<ChartRelease> argoCd() {
+        return releases.stream()
+                .filter(release -> release.name().equals(ArgoCd.RELEASE))
+                .findFirst();
     }
 
     public boolean longhorn() {

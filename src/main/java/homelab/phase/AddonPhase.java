@@ -3,20 +3,16 @@ package homelab.phase;
 import homelab.artifact.Supplies;
 import homelab.artifact.Supply;
 import homelab.model.Addons;
+import homelab.model.ArgoCd;
 import homelab.model.ChartRelease;
 import homelab.model.Node;
-import homelab.model.NodeName;
-import homelab.model.SecretData;
-import homelab.phase.longhorn.LonghornValues;
-import homelab.phase.longhorn.LonghornValues.Derived;
-import homelab.phase.longhorn.StorageNodes;
+import homelab.phase.argo.ArgoAddon;
+import homelab.phase.longhorn.LonghornAddon;
 import homelab.plan.Step;
 import homelab.plan.Target;
-import homelab.resource.DefaultClass;
 import homelab.resource.Foretold;
 import homelab.resource.ImageArchive;
 import homelab.resource.ImagesImported;
-import homelab.resource.LonghornReady;
 import homelab.resource.Resource;
 import homelab.resource.Worst;
 import homelab.resource.helm.ChartFile;
@@ -40,18 +36,12 @@ import java.util.stream.Stream;
  * API answers, so that it goes on when this machine does not.
  *
  * @param supplies what the releases are installed with
- * @param secrets by the release's title
  * @param adopt whether what others installed is taken over
  */
-public record AddonPhase(Addons addons, Supplies supplies, Map<String, List<SecretData>> secrets, boolean adopt)
-        implements Phase {
+public record AddonPhase(Addons addons, Supplies supplies, AddonSecrets secrets, boolean adopt) implements Phase {
     public static final String NAME = "addons";
     private static final Pattern ARCH = Pattern.compile("-(amd64|arm64|arm)\\.tar");
-    public static final AddonPhase NONE = new AddonPhase(Addons.NONE, Supplies.NONE, Map.of(), false);
-
-    public AddonPhase {
-        secrets = Map.copyOf(secrets);
-    }
+    public static final AddonPhase NONE = new AddonPhase(Addons.NONE, Supplies.NONE, AddonSecrets.NONE, false);
 
     @Override
     public String name() {
@@ -107,48 +97,37 @@ public record AddonPhase(Addons addons, Supplies supplies, Map<String, List<Secr
     }
 
     private List<Resource> release(Site site, ChartRelease named) {
-        List<Derived> derived = named.name().equals("longhorn") ? LonghornValues.of(site.cluster()) : List.of();
-        ChartRelease release = named.with(LonghornValues.under(derived, named.values()));
-        String id = "release " + release.title();
+        KnownAddon known = known(named);
+        List<Derived> derived = known.derived(site.cluster());
+        ChartRelease release = named.with(Derived.under(derived, named.values()));
         Optional<Supply> chart = supplies.chart(release);
         if (chart.isEmpty()) {
-            return List.of(Foretold.waits(id, "its chart is found", Worst.CREATE));
+            return List.of(Foretold.waits("release " + release.title(), "its chart is found", Worst.CREATE));
         }
         String sum = chart.get().artifact().sha256();
-        List<Resource> all = new ArrayList<>();
+        List<Resource> all = new ArrayList<>(known.before(release));
         all.add(new ChartFile(
                 release.chart(), chart.get().from(), chart.get().artifact().cached(), sum));
-        secrets.getOrDefault(release.title(), List.of())
+        secrets.releases()
+                .getOrDefault(release.title(), List.of())
                 .forEach(data -> all.add(new ReleaseSecret(release.namespace(), data)));
         all.add(new Release(release, sum, adopt, reasons(derived)));
         all.add(new ReleaseReady(release));
-        if (named.name().equals("longhorn")) {
-            all.addAll(longhorn(site, release));
-        }
+        all.addAll(known.after(site, release));
         return all;
+    }
+
+    private KnownAddon known(ChartRelease release) {
+        return switch (release.name()) {
+            case "longhorn" -> new LonghornAddon();
+            case ArgoCd.RELEASE -> new ArgoAddon(addons.argo(), secrets);
+            default -> KnownAddon.PLAIN;
+        };
     }
 
     private static Map<String, String> reasons(List<Derived> derived) {
         Map<String, String> reasons = new LinkedHashMap<>();
-        derived.forEach(one -> reasons.put(one.path(), one.value() + " (" + one.reason() + ")"));
+        derived.forEach(one -> reasons.put(one.name(), one.value() + " (" + one.reason() + ")"));
         return reasons;
-    }
-
-    private static List<Resource> longhorn(Site site, ChartRelease release) {
-        List<NodeName> reached = site.cluster().nodes().stream()
-                .filter(site::reached)
-                .map(Node::name)
-                .toList();
-        List<NodeName> storage = StorageNodes.of(site.cluster()).nodes().stream()
-                .map(Node::name)
-                .filter(reached::contains)
-                .toList();
-        List<Resource> all = new ArrayList<>(List.of(new LonghornReady(release.namespace(), storage, reached)));
-        boolean unwanted = release.values().get("persistence") instanceof Map<?, ?> persistence
-                && Boolean.FALSE.equals(persistence.get("defaultClass"));
-        if (!unwanted) {
-            all.add(new DefaultClass("longhorn"));
-        }
-        return all;
     }
 }

@@ -153,7 +153,8 @@ class ChartsTest {
     }
 
     private Addons addons(String version) {
-        return new Addons("v3.18.4", URI.create(mirror.base() + "helm"), List.of(release(version)));
+        return new Addons(
+                "v3.18.4", URI.create(mirror.base() + "helm"), List.of(release(version)), homelab.model.ArgoCd.NONE);
     }
 
     private ChartRelease release(String version) {

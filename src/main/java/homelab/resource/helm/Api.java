@@ -8,7 +8,7 @@ import java.util.List;
  * Reads of the API of the server that is asked, many in one process. With curl fifty objects take a tenth of a second
  * where each start of kubectl takes a Pi most of one; kubectl serves where there is no curl.
  */
-final class Api {
+public final class Api {
     static final String METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
     static final String TABLE = "application/json;as=Table;g=meta.k8s.io;v=v1";
 
@@ -16,7 +16,7 @@ final class Api {
      * Defines {@code get ACCEPT}, which prints for each path on its standard input the answer, a line break and the HTTP
      * status on a line. kubectl knows no other forms than the plain one, and of a failure only that it is one.
      */
-    static final String GET = """
+    public static final String GET = """
             cd /var/lib/rancher/k3s/server/tls 2>/dev/null && [ -f client-admin.key ] || exit 1
             if command -v curl >/dev/null; then
               get() {
@@ -33,13 +33,13 @@ final class Api {
             """;
 
     /** @param body one line of JSON, or what else the API said; @param status HTTP's */
-    record Got(String body, int status) {
-        boolean found() {
+    public record Got(String body, int status) {
+        public boolean found() {
             return status == 200;
         }
 
         /** Nothing of that name, or nothing of that kind. */
-        boolean absent() {
+        public boolean absent() {
             return status == 404;
         }
     }
@@ -47,14 +47,14 @@ final class Api {
     private Api() {}
 
     /** The answers of {@code get} in the order of its paths. */
-    static List<Got> read(Answer answer) {
+    public static List<Got> read(Answer answer) {
         if (answer.cut()) {
             throw new IllegalStateException("the API's answer is longer than what is read of it");
         }
         return read(answer.text());
     }
 
-    static List<Got> read(String text) {
+    public static List<Got> read(String text) {
         List<Got> all = new ArrayList<>();
         StringBuilder body = new StringBuilder();
         for (String line : text.lines().toList()) {

@@ -6,24 +6,35 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What concerns all releases: namespaces, and who else installs charts here. Asked once for all of them. */
-record ClusterLook(List<?> namespaces, List<?> helmCharts, List<?> applications) {
+/**
+ * What concerns all releases: namespaces, and who else installs charts here. Asked once for all of them.
+ *
+ * @param applications those of Argo CD; empty when its API knows no such kind
+ */
+public record ClusterLook(List<?> namespaces, List<?> helmCharts, Optional<List<?>> applications) {
     /** By which helm-controller is told to leave a HelmChart alone. */
     static final String UNMANAGED = "helmcharts.helm.cattle.io/unmanaged";
 
-    static final Probe<ClusterLook> PROBE =
+    public static final Probe<ClusterLook> PROBE =
             new Probe<>("helm:cluster", Api.GET + """
                     printf '%s\\n' '/api/v1/namespaces?pretty=false' '/apis/helm.cattle.io/v1/helmcharts?pretty=false' \\
                       '/apis/argoproj.io/v1alpha1/applications?pretty=false' | get application/json |
-                      sed 's/"chartContent":"[^"]*"/"chartContent":""/g'
+                      sed 's/"chartContent":"[^"]*"/"chartContent":""/g' | gzip -c
                     """, Duration.ofSeconds(25), ClusterLook::parse);
 
     private static ClusterLook parse(Answer answer) {
-        List<Api.Got> all = Api.read(answer);
-        if (!answer.ok() || all.size() != 3 || !all.get(0).found()) {
+        if (answer.cut()) {
+            throw new IllegalStateException("the API's answer is longer than what is read of it");
+        }
+        List<Api.Got> all = answer.ok() ? Api.read(Packed.text(answer.out())) : List.of();
+        if (all.size() != 3 || !all.get(0).found()) {
             throw new IllegalStateException("no API answers on this server");
         }
-        return new ClusterLook(items(all.get(0)), items(all.get(1)), items(all.get(2)));
+        List<?> applications = items(all.get(2));
+        return new ClusterLook(
+                items(all.get(0)),
+                items(all.get(1)),
+                all.get(2).absent() ? Optional.empty() : Optional.of(applications));
     }
 
     /** Nothing where nobody defined the kind. */
@@ -69,6 +80,7 @@ record ClusterLook(List<?> namespaces, List<?> helmCharts, List<?> applications)
     /** The Application of Argo CD that renders this chart into this namespace. */
     Optional<String> application(String namespace, String chart) {
         return applications.stream()
+                .flatMap(List::stream)
                 .filter(app ->
                         Trees.word(app, "spec", "destination", "namespace").equals(namespace))
                 .filter(app -> charts(app).contains(chart))

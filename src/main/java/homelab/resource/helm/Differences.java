@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a chart is told now against what it should be told, key by key. */
-final class Differences {
+public final class Differences {
     /** Values are no place for secrets, and somebody will put one there all the same. */
     private static final Pattern SECRET =
             Pattern.compile("(?i)(passw|secret|token|credential|private[-_]?key|api[-_]?key)[^.\\[]*(\\[\\d+])?$");
 
     private Differences() {}
 
-    static List<Change> of(String title, Map<String, Object> before, Map<String, Object> after) {
+    public static List<Change> of(String title, Map<String, Object> before, Map<String, Object> after) {
         Map<String, String> was = flat(before);
         Map<String, String> will = flat(after);
         Set<String> paths = new LinkedHashSet<>(will.keySet());

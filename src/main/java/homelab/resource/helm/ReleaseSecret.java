@@ -23,8 +23,10 @@ import java.util.stream.Collectors;
 /**
  * A Kubernetes Secret holds these keys; further ones are others'. Compared by a salted sum that is made on the server, so
  * that what it holds never leaves there. To be asked of a server.
+ *
+ * @param labels by which others find it
  */
-public record ReleaseSecret(String namespace, SecretData data) implements Resource {
+public record ReleaseSecret(String namespace, SecretData data, Map<String, String> labels) implements Resource {
     private static final String SALT = "homelab/salt";
 
     private static final String SHELL = Api.GET + """
@@ -35,10 +37,20 @@ public record ReleaseSecret(String namespace, SecretData data) implements Resour
               { printf '%s\\n' "$salt"
                 for key in $keys; do printf '%s %s\\n' "$key" "$(printf '%s' "$data" | tr '{,}' '\\n\\n\\n' | grep "^\\"$key\\":" | cut -d'"' -f4)"; done
               } | sha256sum)
-            echo "$(printf '%s\\n' "$got" | tail -n 1) ${sum%% *} $salt"
+            found=labelled
+            for label in $labels; do printf '%s' "$got" | grep -qF "$label" || found=unlabelled; done
+            echo "$(printf '%s\\n' "$got" | tail -n 1) ${sum%% *} $found $salt"
             """;
 
-    private record Look(boolean there, String sum, String salt) {}
+    private record Look(boolean there, String sum, boolean labelled, String salt) {}
+
+    public ReleaseSecret {
+        labels = Map.copyOf(labels);
+    }
+
+    public ReleaseSecret(String namespace, SecretData data) {
+        this(namespace, data, Map.of());
+    }
 
     @Override
     public String id() {
@@ -52,9 +64,17 @@ public record ReleaseSecret(String namespace, SecretData data) implements Resour
 
     private Probe<Look> probe() {
         String keys = String.join(" ", sorted().keySet());
-        String shell = "ns=" + Sh.quote(namespace) + " name=" + Sh.quote(data.name()) + " keys=" + Sh.quote(keys) + "\n"
-                + SHELL;
+        String shell = "ns=" + Sh.quote(namespace) + " name=" + Sh.quote(data.name()) + " keys=" + Sh.quote(keys)
+                + " labels=" + Sh.quote(labelled()) + "\n" + SHELL;
         return Probe.of(id(), shell, ReleaseSecret::parse);
+    }
+
+    /** As the API writes them, one word each. */
+    private String labelled() {
+        return labels.entrySet().stream()
+                .map(label -> "\"" + label.getKey() + "\":\"" + label.getValue() + "\"")
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     private Map<String, Secret> sorted() {
@@ -63,10 +83,11 @@ public record ReleaseSecret(String namespace, SecretData data) implements Resour
 
     private static Look parse(Answer answer) {
         String[] words = answer.text().strip().split(" ");
-        if (!answer.ok() || words.length < 2 || !(words[0].equals("200") || words[0].equals("404"))) {
+        if (!answer.ok() || words.length < 3 || !(words[0].equals("200") || words[0].equals("404"))) {
             throw new IllegalStateException("the API does not tell it");
         }
-        return new Look(words[0].equals("200"), words[1], words.length > 2 ? words[2] : "");
+        return new Look(
+                words[0].equals("200"), words[1], words[2].equals("labelled"), words.length > 3 ? words[3] : "");
     }
 
     @Override
@@ -78,9 +99,12 @@ public record ReleaseSecret(String namespace, SecretData data) implements Resour
         if (!is.there) {
             return Status.drift(Worst.CREATE, id(), "absent", String.join(", ", sorted().keySet()));
         }
-        return is.sum.equals(sum(is.salt))
+        if (!is.sum.equals(sum(is.salt))) {
+            return Status.drift(Worst.CHANGE, id(), "other content", "new content");
+        }
+        return is.labelled
                 ? Status.SAME
-                : Status.drift(Worst.CHANGE, id(), "other content", "new content");
+                : Status.drift(Worst.CHANGE, id(), "not labelled", String.join(", ", labels.keySet()));
     }
 
     private String sum(String salt) {
@@ -104,9 +128,14 @@ public record ReleaseSecret(String namespace, SecretData data) implements Resour
                 "type", "Opaque",
                 "metadata",
                         Map.of(
-                                "name", data.name(),
-                                "namespace", namespace,
-                                "annotations", Map.of(SALT, "HOMELAB-SALT")),
+                                "name",
+                                data.name(),
+                                "namespace",
+                                namespace,
+                                "labels",
+                                labels,
+                                "annotations",
+                                Map.of(SALT, "HOMELAB-SALT")),
                 "data", values);
         String ns = Sh.quote(namespace);
         return new Deed.Shell(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as plain maps, lists and scalars. */
-final class Trees {
+public final class Trees {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
@@ -20,7 +20,7 @@ final class Trees {
     private Trees() {}
 
     /** @throws IllegalStateException when it is no JSON object */
-    static Map<String, Object> json(String text) {
+    public static Map<String, Object> json(String text) {
         try {
             return JSON.readValue(text, MAP);
         } catch (JsonProcessingException e) {
@@ -34,7 +34,7 @@ final class Trees {
         return " (" + text.length() + " characters, wrong at " + at + ")";
     }
 
-    static String text(Map<String, Object> tree) {
+    public static String text(Map<String, Object> tree) {
         try {
             return JSON.writeValueAsString(tree);
         } catch (JsonProcessingException e) {
@@ -43,7 +43,7 @@ final class Trees {
     }
 
     /** What lies at a path of keys; empty when there is nothing, or null. */
-    static Optional<Object> at(@Nullable Object tree, String... keys) {
+    public static Optional<Object> at(@Nullable Object tree, String... keys) {
         Object found = tree;
         for (String key : keys) {
             found = found instanceof Map<?, ?> map ? map.get(key) : null;
@@ -51,18 +51,18 @@ final class Trees {
         return Optional.ofNullable(found);
     }
 
-    static String word(@Nullable Object tree, String... keys) {
+    public static String word(@Nullable Object tree, String... keys) {
         return at(tree, keys).map(String::valueOf).orElse("");
     }
 
-    static long number(@Nullable Object tree, long absent, String... keys) {
+    public static long number(@Nullable Object tree, long absent, String... keys) {
         return at(tree, keys)
                 .filter(Number.class::isInstance)
                 .map(value -> ((Number) value).longValue())
                 .orElse(absent);
     }
 
-    static Map<String, Object> map(@Nullable Object tree, String... keys) {
+    public static Map<String, Object> map(@Nullable Object tree, String... keys) {
         Map<String, Object> found = new LinkedHashMap<>();
         if (at(tree, keys).orElse("") instanceof Map<?, ?> map) {
             map.forEach((key, value) -> found.put(String.valueOf(key), value));
@@ -70,12 +70,12 @@ final class Trees {
         return found;
     }
 
-    static List<?> list(@Nullable Object tree, String... keys) {
+    public static List<?> list(@Nullable Object tree, String... keys) {
         return at(tree, keys).orElse("") instanceof List<?> list ? list : List.of();
     }
 
     /** A scalar as it is compared and shown: numbers without the zeros that say nothing. */
-    static String scalar(@Nullable Object value) {
+    public static String scalar(@Nullable Object value) {
         if (value instanceof BigDecimal decimal) {
             BigDecimal plain = decimal.stripTrailingZeros();
             return plain.scale() < 0 ? plain.setScale(0).toString() : plain.toString();

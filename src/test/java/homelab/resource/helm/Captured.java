@@ -112,7 +112,7 @@ record Captured(String cluster, String release, String objects) {
     private <T> Reading<T> read(Probe<T> probe) {
         byte[] out = probe.id().startsWith("objects:")
                 ? gzip(objects)
-                : (probe.id().equals("helm:cluster") ? cluster : release).getBytes(StandardCharsets.UTF_8);
+                : probe.id().equals("helm:cluster") ? gzip(cluster) : release.getBytes(StandardCharsets.UTF_8);
         try {
             return new Reading.Known<>(probe.parser().apply(new Answer(0, out, false)));
         } catch (RuntimeException e) {

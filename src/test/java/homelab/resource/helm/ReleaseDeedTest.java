@@ -53,17 +53,18 @@ class ReleaseDeedTest {
     @Test
     void comparesASecretByItsSaltedSum() {
         String sum = "6cec3a2bd6f9cdcf2ad5aeed5a3db6a9cac7b2d9d8b1ee98de3ed5fc2e3dc1f7";
-        assertThat(secret("404 " + sum))
+        assertThat(secret("404 " + sum + " labelled"))
                 .isEqualTo(Status.drift(homelab.resource.Worst.CREATE, "secret web/login", "absent", "password"));
-        assertThat(secret("200 " + sum + " 0123"))
+        assertThat(secret("200 " + sum + " labelled 0123"))
                 .isEqualTo(Status.drift(
                         homelab.resource.Worst.CHANGE, "secret web/login", "other content", "new content"));
         String salted = new LocalSh()
                 .run("printf '0123\\npassword aHVudGVyMg==\\n' | sha256sum | cut -c1-64")
                 .out()
                 .strip();
-        assertThat(secret("200 " + salted + " 0123")).isEqualTo(Status.SAME);
-        assertThat(secret("503 " + sum)).isInstanceOf(Status.Unknown.class);
+        assertThat(secret("200 " + salted + " labelled 0123")).isEqualTo(Status.SAME);
+        assertThat(secret("200 " + salted + " unlabelled 0123")).isInstanceOf(Status.Drift.class);
+        assertThat(secret("503 " + sum + " labelled")).isInstanceOf(Status.Unknown.class);
     }
 
     private static Status secret(String answer) {
