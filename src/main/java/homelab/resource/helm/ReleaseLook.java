@@ -27,9 +27,9 @@ record ReleaseLook(List<Revision> revisions, long now, String ourRun) {
             printf '%s\\n' "$list" | tail -n 1
             printf '%s\\n' "$list" | sed '$d'
             for secret in $(printf '%s' "$list" | grep -o '"name":"sh\\.helm\\.release\\.v1\\.[^"]*"' | cut -d'"' -f4); do
-              printf '\\nrelease %s ' "$secret"
-              echo "/api/v1/namespaces/$ns/secrets/$secret?pretty=false" | get application/json |
-                sed -n 's/.*"release":"\\([^"]*\\)".*/\\1/p' | base64 -d | base64 -d | gzip -dc |
+              answer=$(echo "/api/v1/namespaces/$ns/secrets/$secret?pretty=false" | get application/json)
+              printf '\\nrelease %s %s ' "$secret" "$(printf '%s' "$answer" | tail -n 1)"
+              printf '%s' "$answer" | sed -n 's/.*"release":"\\([^"]*\\)".*/\\1/p' | base64 -d | base64 -d | gzip -dc |
                 sed 's/"data":"[^"]*"/"data":""/g; s/"schema":"[^"]*"/"schema":""/g' | gzip -c | base64 | tr -d '\\n'
             done
             """;
@@ -54,12 +54,21 @@ record ReleaseLook(List<Revision> revisions, long now, String ourRun) {
         List<Revision> revisions = new ArrayList<>();
         for (String line : lines) {
             if (line.startsWith("release ")) {
-                String[] words = line.split(" ", 3);
-                revisions.add(Revision.of(words[2], labels.getOrDefault(words[1], Map.of())));
+                revision(line.split(" ", 4), labels).ifPresent(revisions::add);
             }
         }
         revisions.sort(Comparator.comparing(Revision::number));
         return new ReleaseLook(revisions, Long.parseLong(at[1]), at.length > 2 ? at[2].strip() : "");
+    }
+
+    /** Empty when Helm took it away between the list and its reading. */
+    private static Optional<Revision> revision(String[] words, Map<String, Map<String, String>> labels) {
+        if (words[2].equals("404")) {
+            return Optional.empty();
+        } else if (!words[2].equals("200")) {
+            throw new IllegalStateException("the API does not tell " + words[1] + " (HTTP " + words[2] + ")");
+        }
+        return Optional.of(Revision.of(words[3], labels.getOrDefault(words[1], Map.of())));
     }
 
     private static String status(String[] lines) {
