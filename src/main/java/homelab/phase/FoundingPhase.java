@@ -1,10 +1,12 @@
 package homelab.phase;
 
 import homelab.facts.Founding;
+import homelab.model.Ip;
 import homelab.model.Node;
 import homelab.plan.Step;
 import homelab.resource.K3sApi;
 import homelab.resource.NodeCondition;
+import homelab.resource.Woken;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,16 +24,25 @@ public record FoundingPhase() implements Phase {
     @Override
     public List<Step> steps(Site site) {
         List<Step> steps = new ArrayList<>();
+        List<Ip> lost = lost(site);
         for (Node node : of(site)) {
             K3sNode server = K3sNode.of(site, node);
             steps.addAll(server.files(name()));
-            steps.add(server.step(name(), server.service()));
-            steps.add(server.step(name(), new K3sApi()));
+            steps.add(server.step(name(), new Woken(server.service(), node.ip(), lost)));
+            steps.add(server.step(name(), new Woken(new K3sApi(), node.ip(), lost)));
             if (server.joining().founds()) {
                 steps.add(server.step(name(), NodeCondition.ready(node.name())));
             }
         }
         return steps;
+    }
+
+    /** Who is not there to make up a quorum with those that are woken. */
+    private static List<Ip> lost(Site site) {
+        return site.cluster().servers().stream()
+                .filter(node -> !of(site).contains(node))
+                .map(Node::ip)
+                .toList();
     }
 
     /** The servers that this phase deals with as things stand. */

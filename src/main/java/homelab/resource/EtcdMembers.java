@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The members of etcd as the member on one host tells them. The list is read through the quorum (etcd 3.5 answers it
- * linearizably), so that any member that can tell it agrees with all others, and one without a quorum tells none.
+ * The members of etcd as the member on one host tells them. Asked through the quorum ({@code linearizable}, etcd 3.5), any
+ * member that can tell them agrees with all others, and one without a quorum tells none.
  */
 public record EtcdMembers(List<Member> members) {
 
@@ -44,12 +44,28 @@ public record EtcdMembers(List<Member> members) {
             command -v curl >/dev/null || { echo 'curl is missing' >&2; exit 127; }
             members() {
               curl -sf -m 8 --noproxy '*' --cacert server-ca.crt --cert client.crt --key client.key \
-                -d '{}' "https://127.0.0.1:$1/v3/cluster/member/list"
+                -d '{"linearizable":true}' "https://127.0.0.1:$1/v3/cluster/member/list"
             }
             """;
 
+    /** Through the quorum. */
     public static final Probe<EtcdMembers> PROBE = new Probe<>(
             "etcd:members", ASK + "members 2382 || members 2379\n", Duration.ofSeconds(20), EtcdMembers::parse);
+
+    /**
+     * What this member knew last. Without a quorum etcd serves no clients when it starts, and tells this much to its peers
+     * (etcd 3.5, /members on the peer port; its HTTP/2 is for Raft alone).
+     *
+     * @param ip of the server that is asked
+     */
+    static Probe<EtcdMembers> known(Ip ip) {
+        String host = ip.isV6() ? "[" + ip + "]" : ip.toString();
+        return new Probe<>("etcd:known", """
+                cd /var/lib/rancher/k3s/server/tls/etcd 2>/dev/null && [ -f peer-server-client.key ] || exit 1
+                curl -sf -m 8 --http1.1 --noproxy '*' --cacert peer-ca.crt --cert peer-server-client.crt \\
+                  --key peer-server-client.key 'https://HOST:2380/members'
+                """.replace("HOST", host), Duration.ofSeconds(10), EtcdMembers::parse);
+    }
 
     public EtcdMembers {
         members = List.copyOf(members);
@@ -65,7 +81,8 @@ public record EtcdMembers(List<Member> members) {
 
     static EtcdMembers parse(String json) {
         List<Member> members = new ArrayList<>();
-        for (JsonNode member : tree(json).path("members")) {
+        JsonNode told = tree(json);
+        for (JsonNode member : told.isArray() ? told : told.path("members")) {
             List<String> urls = new ArrayList<>();
             member.path("peerURLs").forEach(url -> urls.add(url.asText()));
             members.add(new Member(
@@ -87,6 +104,10 @@ public record EtcdMembers(List<Member> members) {
 
     public List<Member> at(Ip ip) {
         return members.stream().filter(member -> member.isAt(ip)).toList();
+    }
+
+    boolean votesAt(Ip ip) {
+        return at(ip).stream().anyMatch(Member::votes);
     }
 
     public int voters() {

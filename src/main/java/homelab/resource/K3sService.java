@@ -111,8 +111,8 @@ public record K3sService(String unit, K3sFingerprint wanted) implements Resource
     }
 
     @Override
-    public Optional<Probe<Optional<String>>> vain() {
-        return Optional.of(K3sTrouble.vain(unit));
+    public List<Probe<Optional<String>>> vain() {
+        return List.of(K3sTrouble.vain(unit));
     }
 
     @Override

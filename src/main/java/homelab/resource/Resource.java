@@ -40,9 +40,9 @@ public interface Resource {
         return Duration.ZERO;
     }
 
-    /** Asked now and then while it is waited for: a text says why waiting longer is in vain. */
-    default Optional<Probe<Optional<String>>> vain() {
-        return Optional.empty();
+    /** Asked now and then while it is waited for: a text of one of them says why waiting longer is in vain. */
+    default List<Probe<Optional<String>>> vain() {
+        return List.of();
     }
 
     /** Asked when patience has run out; its text (journal lines, say) becomes the failure's reason. */

@@ -96,7 +96,7 @@ public record RollingRestart(K3sService service, NodeName node, Ip ip, List<Ip> 
     }
 
     @Override
-    public Optional<Probe<Optional<String>>> vain() {
+    public List<Probe<Optional<String>>> vain() {
         return service.vain();
     }
 

@@ -5,6 +5,7 @@ import homelab.plan.Planned;
 import homelab.plan.Step;
 import homelab.probe.Probe;
 import homelab.probe.Reading;
+import homelab.probe.Readings;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
@@ -69,14 +70,14 @@ final class StepRunner {
 
     private static void refuseToWaitInVain(Step step, Places places) {
         Optional<Host> host = places.of(step.target());
-        Optional<Probe<Optional<String>>> asked = step.resource().vain();
+        List<Probe<Optional<String>>> asked = step.resource().vain();
         if (asked.isEmpty() || host.isEmpty()) {
             return;
         }
-        Look.at(host.get(), List.of(asked.get()), places.rights(step.target()))
-                .of(asked.get())
-                .known()
-                .flatMap(why -> why)
+        Readings told = Look.at(host.get(), asked, places.rights(step.target()));
+        asked.stream()
+                .flatMap(probe -> told.of(probe).known().flatMap(why -> why).stream())
+                .findFirst()
                 .ifPresent(why -> {
                     throw new Failure(
                             Exit.FAILED, Problem.of(Doer.title(step) + ": will not come up by waiting", why, NEXT));

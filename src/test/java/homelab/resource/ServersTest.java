@@ -13,6 +13,7 @@ import homelab.resource.Status.Refused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The gates and guards of several servers, on answers of etcd 3.5.21 and the API as they were captured in a lab. */
@@ -106,6 +107,29 @@ class ServersTest {
     @Test
     void asksNothingOfTheOthersWhenThereIsNothingToRestart() {
         assertThat(restart(WANTED, list(FRIDAY, VISION, JARVIS), "")).isEqualTo(Status.SAME);
+    }
+
+    @Test
+    void saysAtOnceThatEtcdWillFindNoQuorum() {
+        assertThat(inVain("[" + FRIDAY + "," + VISION + "," + JARVIS + "]", "10.77.0.11", "10.77.0.13"))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith("etcd needs 2 of its 3 members, and 10.77.0.11, 10.77.0.13 could not be reached"));
+    }
+
+    @Test
+    void waitsForASleepingServerThatHasAQuorumOfMembers() {
+        assertThat(inVain(list(FRIDAY, VISION, JARVIS), "10.77.0.11")).isEmpty();
+        assertThat(inVain(list(JARVIS), "10.77.0.11", "10.77.0.13")).isEmpty();
+    }
+
+    private static Optional<String> inVain(String members, String... lost) {
+        Woken woken = new Woken(
+                new K3sService("k3s", WANTED),
+                IP,
+                Stream.of(lost).map(Ip::parse).toList());
+        Probe<Optional<String>> quorum = woken.vain().get(0);
+        assertThat(woken.vain()).hasSize(2);
+        return LocalSh.reading(quorum, 0, members).known().orElseThrow();
     }
 
     private static RollingRestart restart() {
