@@ -23,8 +23,15 @@ record Narrowed(Phase whole, BiPredicate<Phase, Step> wanted) implements Phase {
 
     @Override
     public List<Step> steps(Site site) {
-        return whole.steps(site).stream()
-                .filter(step -> wanted.test(whole, step))
-                .toList();
+        return narrowed(whole.steps(site));
+    }
+
+    @Override
+    public List<Step> early(Site site) {
+        return narrowed(whole.early(site));
+    }
+
+    private List<Step> narrowed(List<Step> steps) {
+        return steps.stream().filter(step -> wanted.test(whole, step)).toList();
     }
 }

@@ -12,6 +12,14 @@ public interface Phase {
     /** The steps in their order; steps on different hosts may be done at the same time. */
     List<Step> steps(Site site);
 
+    /**
+     * Of these steps those that need not wait for the phase before and may be done beside it; on hosts of their own. In
+     * its own turn the phase looks at them again.
+     */
+    default List<Step> early(Site site) {
+        return List.of();
+    }
+
     /** Whether a host is begun only when the one before it is through, in the order of their first steps. */
     default boolean oneHostAtATime() {
         return false;

@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Carries phases out. Within a phase the hosts work at the same time, unless it wants one after another, each in the
- * order of its steps; what concerns the cluster or this machine comes after. A step that is already so is not touched, one that was done is looked at
- * again: what still differs has failed, whatever its script said.
+ * order of its steps; what concerns the cluster or this machine comes after. Beside a phase is done what the next one
+ * need not wait with. A step that is already so is not touched, one that was done is looked at again: what still differs
+ * has failed, whatever its script said.
  */
 public final class Runner {
 
@@ -57,13 +58,14 @@ public final class Runner {
     public int run(List<Phase> phases, Site site) {
         Site now = site;
         int seen = 0;
-        for (Phase phase : phases) {
+        for (int i = 0; i < phases.size(); i++) {
             stop.orGoOn();
             if (done.get() != seen) {
                 seen = done.get();
                 now = survey.look();
             }
-            runPhase(phase, phase.steps(now));
+            List<Step> early = i + 1 < phases.size() ? phases.get(i + 1).early(now) : List.of();
+            runPhase(phases.get(i), phases.get(i).steps(now), early);
         }
         return done.get();
     }
@@ -73,25 +75,34 @@ public final class Runner {
         return done.get();
     }
 
-    private void runPhase(Phase phase, List<Step> wanted) {
+    /** @param early of the phase that follows */
+    private void runPhase(Phase phase, List<Step> wanted, List<Step> early) {
         if (wanted.isEmpty()) {
             return;
         }
         events.tell(new Event.PhaseBegins(phase.name()));
         runSequence(wanted.stream().filter(Runner::isFetch).toList());
         List<Step> onHosts = wanted.stream().filter(Runner::isOnHost).toList();
-        runHosts(byTarget(onHosts).values(), phase.oneHostAtATime());
+        List<List<List<Step>>> lanes = lanes(byTarget(onHosts).values(), phase.oneHostAtATime());
+        byTarget(early).values().forEach(host -> lanes.add(List.of(host)));
+        Parallel.allOrFail(Parallel.each(lanes, lane -> {
+            lane.forEach(this::runSequence);
+            return lane.size();
+        }));
         runSequence(wanted.stream()
                 .filter(step -> !isFetch(step) && !isOnHost(step))
                 .toList());
     }
 
-    private void runHosts(Collection<List<Step>> byHost, boolean oneAtATime) {
+    /** What is done at the same time: lanes of hosts, one host after another in each. */
+    private static List<List<List<Step>>> lanes(Collection<List<Step>> byHost, boolean oneAtATime) {
+        List<List<List<Step>>> lanes = new ArrayList<>();
         if (oneAtATime) {
-            byHost.forEach(this::runSequence);
+            lanes.add(List.copyOf(byHost));
         } else {
-            Parallel.allOrFail(Parallel.each(byHost, this::runSequence));
+            byHost.forEach(host -> lanes.add(List.of(host)));
         }
+        return lanes;
     }
 
     private static boolean isOnHost(Step step) {
@@ -110,19 +121,18 @@ public final class Runner {
         return byTarget;
     }
 
-    private int runSequence(List<Step> sequence) {
+    private void runSequence(List<Step> sequence) {
         List<Step> left = sequence;
         while (!left.isEmpty()) {
             List<Planned> judged = Planner.judge(left, survey.places());
             int next = firstToDo(judged);
             if (next == judged.size()) {
-                return sequence.size();
+                return;
             }
             stop.orGoOn();
             begin(judged.get(next));
             left = left.subList(next + 1, left.size());
         }
-        return sequence.size();
     }
 
     private static int firstToDo(List<Planned> judged) {

@@ -144,6 +144,37 @@ class K3sPhasesTest {
     }
 
     @Test
+    void letsNewAgentsJoinBesideTheServersThatDo() {
+        assertThat(early(SampleSite.live(two, FULL))).containsExactly("service k3s-agent");
+        assertThat(early(SampleSite.fresh(two))).as("nobody to join").isEmpty();
+        assertThat(early(with("ultron", SampleFacts.agent("aa".repeat(32)))))
+                .as("a member waits for the servers")
+                .isEmpty();
+        assertThat(early(with(
+                        "jarvis",
+                        SampleK3s.running("k3s")
+                                .datastore("etcd")
+                                .version("v1.32.1+k3s1")
+                                .state())))
+                .as("an agent newer than its server")
+                .isEmpty();
+    }
+
+    private static List<String> early(Site site) {
+        return new AgentPhase()
+                .early(site).stream().map(step -> step.resource().id()).toList();
+    }
+
+    private Site with(String name, K3sState k3s) {
+        Site live = SampleSite.live(two, FULL);
+        Map<NodeName, Facts> facts = new HashMap<>(live.facts());
+        facts.put(
+                new NodeName(name),
+                SampleFacts.fresh(name, "10.0.1.10").with("k3s", k3s).build());
+        return new Site(two, facts, live.leader(), live.release(), live.token());
+    }
+
+    @Test
     void waitsForTheFirstServerToBeReadyAndAVoter() {
         Site fresh = SampleSite.fresh(two);
         assertThat(told(new FoundingPhase(), fresh))

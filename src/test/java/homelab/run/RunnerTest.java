@@ -228,6 +228,40 @@ class RunnerTest {
     }
 
     @Test
+    void doesBesideAPhaseWhatTheNextOneNeedNotWaitWith() {
+        Path early = folder.resolve("b");
+        String waits = "for i in $(seq 50); do [ -e " + early + " ] && printf a >" + folder.resolve("a")
+                + " && exit 0; sleep 0.1; done; exit 1";
+        FileIs waiting = new FileIs(folder.resolve("a"), "a", waits, Worst.CHANGE, Duration.ZERO);
+        Step beside = on("ultron", file("b"));
+
+        runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", waiting)), ahead(beside)), site());
+
+        assertThat(folder.resolve("a")).hasContent("a");
+        assertThat(ultron.scripts()).as("looked at again in its turn").hasSizeGreaterThan(3);
+    }
+
+    private static Phase ahead(Step step) {
+        Phase plain = phase("two", step);
+        return new Phase() {
+            @Override
+            public String name() {
+                return plain.name();
+            }
+
+            @Override
+            public List<Step> steps(Site site) {
+                return plain.steps(site);
+            }
+
+            @Override
+            public List<Step> early(Site site) {
+                return plain.steps(site);
+            }
+        };
+    }
+
+    @Test
     void neverTakesALostHostForOneThatIsAsItShouldBe() {
         jarvis.lose();
 
