@@ -98,9 +98,9 @@ public record ApplicationReady(String namespace, String name) implements Resourc
     }
 
     @Override
-    public Optional<Probe<Optional<String>>> vain() {
+    public List<Probe<Optional<String>>> vain() {
         String path = "/apis/argoproj.io/v1alpha1/namespaces/" + namespace + "/applications/" + name + "?pretty=false";
-        return Optional.of(Probe.of(
+        return List.of(Probe.of(
                 id() + ": why not",
                 Api.GET + "date +%s\necho " + Sh.quote(path) + " | get application/json\n",
                 ApplicationReady::lasting));

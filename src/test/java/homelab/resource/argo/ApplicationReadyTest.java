@@ -73,7 +73,7 @@ class ApplicationReadyTest {
     }
 
     private static Optional<String> vain(String now, String status) {
-        Probe<Optional<String>> probe = READY.vain().orElseThrow();
+        Probe<Optional<String>> probe = READY.vain().get(0);
         String answer =
                 java.time.Instant.parse(now).getEpochSecond() + "\n" + application("root", "", "", status) + "\n200\n";
         return LocalSh.reading(probe, 0, answer).known().orElseThrow();
