@@ -1,7 +1,8 @@
 package homelab.command;
 
+import homelab.model.Addons;
 import homelab.model.ChartRelease;
-import homelab.phase.AddonPhase;
+import homelab.phase.BundledPhase;
 import homelab.phase.Phase;
 import homelab.plan.Plan;
 import homelab.problem.Exit;
@@ -14,14 +15,16 @@ import homelab.run.Planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** {@code homelab addons}: what Helm installs, without a look at anything else. */
 @CommandLine.Command(
         name = "addons",
         description = {
-            "Shows and installs the add-ons of the inventory: releases of Helm, with live objects compared field by",
-            "field. bootstrap does it too, when the nodes are a cluster."
+            "Shows and installs the add-ons of the inventory: what k3s brings along as it is configured, and releases of",
+            "Helm, with live objects compared field by field. bootstrap does it too, when the nodes are a cluster."
         },
         footer = {
             "",
@@ -53,7 +56,7 @@ final class AddonsCommand implements Command {
             index = "1..*",
             paramLabel = "NAME",
             hideParamSyntax = true,
-            description = "These releases; all without a name.")
+            description = "These releases, or traefik, coredns, local-path, metrics-server; all without a name.")
     private List<String> names = new ArrayList<>();
 
     @CommandLine.Option(
@@ -73,25 +76,29 @@ final class AddonsCommand implements Command {
     @Override
     public Exit call() {
         try (Job job = Job.open(io, common, deed == Deed.apply ? "bootstrap" : "plan")) {
-            List<ChartRelease> releases = chosen(job.cluster().addons().releases());
+            Addons addons = job.cluster().addons();
+            refuseUnknown(addons.releases());
+            List<ChartRelease> releases = addons.releases().stream()
+                    .filter(release -> chosen(release.name()))
+                    .toList();
             job.leader();
-            AddonPhase phase = job.addons(releases, adopt);
-            return deed == Deed.apply ? apply(job, phase) : show(job, phase);
+            Set<String> parts = BundledPhase.PARTS.stream().filter(this::chosen).collect(Collectors.toSet());
+            List<Phase> phases = List.of(new BundledPhase(parts, adopt), job.addons(releases, adopt));
+            return deed == Deed.apply ? apply(job, phases) : show(job, phases, releases);
         }
     }
 
-    private Exit apply(Job job, Phase phase) {
-        return new Carry(io, job, consent, common.json(), "addons").out(List.of(phase));
+    private Exit apply(Job job, List<Phase> phases) {
+        return new Carry(io, job, consent, common.json(), "addons").out(phases);
     }
 
-    private Exit show(Job job, AddonPhase phase) {
-        Plan plan = Planner.plan(
-                List.of(phase), job.workshop().site(), job.workshop().places());
+    private Exit show(Job job, List<Phase> phases, List<ChartRelease> releases) {
+        Plan plan = Planner.plan(phases, job.workshop().site(), job.workshop().places());
         job.quiet();
         if (common.json()) {
             io.out().print(PlanJson.of(plan));
         } else if (deed == Deed.list) {
-            io.out().print(new AddonsText(io.outTerminal()).of(phase.addons().releases(), plan));
+            io.out().print(new AddonsText(io.outTerminal()).of(releases, plan));
         } else {
             io.out().print(new PlanText(io.outTerminal()).of(plan));
         }
@@ -101,14 +108,18 @@ final class AddonsCommand implements Command {
         return exitCode && !plan.isEmpty() ? Exit.TO_DO : Exit.DONE;
     }
 
-    private List<ChartRelease> chosen(List<ChartRelease> all) {
-        List<String> known = all.stream().map(ChartRelease::name).toList();
-        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new Failure(Exit.USAGE, nobody(name, known));
-        });
-        return names.isEmpty()
-                ? all
-                : all.stream().filter(release -> names.contains(release.name())).toList();
+    private boolean chosen(String name) {
+        return names.isEmpty() || names.contains(name);
+    }
+
+    private void refuseUnknown(List<ChartRelease> releases) {
+        List<String> known = releases.stream().map(ChartRelease::name).toList();
+        names.stream()
+                .filter(name -> !known.contains(name) && !BundledPhase.PARTS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Failure(Exit.USAGE, nobody(name, known));
+                });
     }
 
     private static Problem nobody(String name, List<String> known) {

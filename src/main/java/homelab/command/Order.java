@@ -3,6 +3,7 @@ package homelab.command;
 import homelab.phase.AddonPhase;
 import homelab.phase.AgentPhase;
 import homelab.phase.ArtifactPhase;
+import homelab.phase.BundledPhase;
 import homelab.phase.FirewallPhase;
 import homelab.phase.FoundingPhase;
 import homelab.phase.HostPhase;
@@ -39,6 +40,7 @@ final class Order {
                 new NodePhase(),
                 kubeconfig,
                 new VerifyPhase(),
+                BundledPhase.all(),
                 addons);
     }
 

@@ -2,6 +2,7 @@ package homelab.inventory;
 
 import homelab.model.Addons;
 import homelab.model.ArgoCd;
+import homelab.model.Bundled;
 import homelab.model.ChartRelease;
 import homelab.model.SecretSource;
 import java.net.URI;
@@ -18,8 +19,7 @@ final class AddonsSection {
 
     private AddonsSection() {}
 
-    static Addons read(Fields root, Paths paths) {
-        Fields fields = root.section("addons", Section.ADDONS);
+    static Addons read(Fields root, Fields fields, Bundled bundled, Paths paths) {
         Fields helm = fields.section("helm", Section.HELM);
         Optional<String> version = helm.one("version", Kinds.HELM, Addons.HELM);
         Optional<URI> downloads = helm.one("downloads", Kinds.URL, Addons.DOWNLOADS);
@@ -34,7 +34,8 @@ final class AddonsSection {
                 version.orElse(Addons.HELM),
                 downloads.orElse(Addons.DOWNLOADS),
                 releases,
-                argo(root, fields, releases, paths));
+                argo(root, fields, releases, paths),
+                bundled);
     }
 
     private static ArgoCd argo(Fields root, Fields fields, List<ChartRelease> releases, Paths paths) {

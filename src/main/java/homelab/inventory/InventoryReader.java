@@ -5,6 +5,7 @@ import homelab.model.Cluster;
 import homelab.model.K3s;
 import homelab.problem.Failure;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The inventory file to the cluster that it describes. */
@@ -48,13 +49,16 @@ public final class InventoryReader {
         Optional<K3s> k3s = K3sSection.read(k3sFields, paths);
         Optional<Path> knownHosts = root.section("ssh", Section.SSH).one("known-hosts", paths.any());
         NodesSection.Nodes nodes = NodesSection.read(root, paths);
-        Addons addons = AddonsSection.read(root, paths);
+        Fields addonFields = root.section("addons", Section.ADDONS);
+        BundledSection.Read bundled =
+                BundledSection.read(addonFields, k3s.map(K3s::disable).orElse(List.of()), paths);
+        Addons addons = AddonsSection.read(root, addonFields, bundled.bundled(), paths);
         CrossChecks.check(root, k3sFields, network, nodes);
         mistakes.throwIfAny();
         return new Cluster(
                 name.orElseThrow(),
                 network.network(),
-                k3s.orElseThrow(),
+                k3s.orElseThrow().without(bundled.unwanted()),
                 knownHosts,
                 nodes.drafts().stream().map(Draft::node).toList(),
                 addons);

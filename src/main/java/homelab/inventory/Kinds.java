@@ -81,6 +81,7 @@ final class Kinds {
     static final Kind<String> REVISION =
             matching("a branch, tag or commit", "main", "[A-Za-z0-9][A-Za-z0-9._/-]{0,200}");
     static final Kind<Integer> WAVE = Kind.of("a wave", "write a number from 0 to 1000", Kinds::wave);
+    static final Kind<String> POLICY = words("a policy", new String[] {"Local", "Cluster"}, Function.identity());
     static final Kind<String> REMOTE_PATH = matching("an absolute path", "/srv/snapshots", "/[^\\p{Cntrl}]{0,200}");
     static final Kind<URI> URL =
             Kind.of("a web address", "write one such as https://github.com/k3s-io/k3s/releases/download", Kinds::web);

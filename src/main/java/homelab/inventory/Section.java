@@ -36,7 +36,17 @@ enum Section {
             List.of("address", "role"),
             Stream.concat(Stream.of("groups", "node-ip", "model"), Shared.KEYS.stream())
                     .toList()),
-    ADDONS("addons", List.of(), List.of("helm", "longhorn", "argocd", "releases")),
+    ADDONS(
+            "addons",
+            List.of(),
+            List.of("traefik", "coredns", "local-path", "metrics-server", "helm", "longhorn", "argocd", "releases")),
+    TRAEFIK(
+            "addons.traefik",
+            List.of(),
+            List.of("enabled", "trusted-ips", "external-traffic-policy", "dashboard", "values")),
+    COREDNS("addons.coredns", List.of(), List.of("forward", "hosts")),
+    LOCAL_PATH("addons.local-path", List.of(), List.of("enabled", "path")),
+    METRICS_SERVER("addons.metrics-server", List.of(), List.of("enabled")),
     HELM("addons.helm", List.of(), List.of("version", "downloads")),
     LONGHORN("addons.longhorn", List.of("version"), Shipped.KEYS),
     ARGOCD(
@@ -101,7 +111,7 @@ enum Section {
     /** Where a key is at home that stands in the wrong section. */
     static Optional<Section> homeOf(String key) {
         return Arrays.stream(values())
-                .filter(section -> section != TOKEN && section.keys.contains(key))
+                .filter(section -> section != TOKEN && section != LOCAL_PATH && section.keys.contains(key))
                 .findFirst();
     }
 }

@@ -5,33 +5,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is installed by Helm once the nodes are a cluster.
+ * What is installed once the nodes are a cluster.
  *
  * @param helmVersion the Helm that does it, "v3.18.4"
  * @param helmDownloads where it is had: {@code <downloads>/helm-<version>-linux-<arch>.tar.gz}
  * @param releases in the order in which they are installed: storage, then Argo CD, then the user's own
  * @param argo what Argo CD is told beside its values
+ * @param bundled how what k3s brings along is configured
  */
-public record Addons(String helmVersion, URI helmDownloads, List<ChartRelease> releases, ArgoCd argo) {
+public record Addons(String helmVersion, URI helmDownloads, List<ChartRelease> releases, ArgoCd argo, Bundled bundled) {
     public static final String HELM = "v3.18.4";
     public static final URI DOWNLOADS = URI.create("https://get.helm.sh");
-    public static final Addons NONE = new Addons(HELM, DOWNLOADS, List.of(), ArgoCd.NONE);
+    public static final Addons NONE = new Addons(HELM, DOWNLOADS, List.of(), ArgoCd.NONE, Bundled.NONE);
 
     public Addons {
         releases = List.copyOf(releases);
     }
 
     public static Addons of(List<ChartRelease> releases) {
-        return new Addons(HELM, DOWNLOADS, releases, ArgoCd.NONE);
+        return new Addons(HELM, DOWNLOADS, releases, ArgoCd.NONE, Bundled.NONE);
     }
 
     /** The same with these releases alone. */
     public Addons only(List<ChartRelease> some) {
-        return new Addons(helmVersion, helmDownloads, some, argo);
-    }
-
-    public boolean isEmpty() {
-        return releases.isEmpty();
+        return new Addons(helmVersion, helmDownloads, some, argo, bundled);
     }
 
     /** The release of Argo CD, if it is wanted. */

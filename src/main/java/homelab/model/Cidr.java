@@ -43,8 +43,13 @@ public record Cidr(Ip base, int bits) {
 
     /** The address after the network's own. */
     public Ip first() {
+        return nth(1);
+    }
+
+    /** The network's own is number 0. @param number less than 256 */
+    public Ip nth(int number) {
         byte[] raw = base.address().getAddress();
-        raw[raw.length - 1] |= 1;
+        raw[raw.length - 1] |= (byte) number;
         return Ip.of(raw);
     }
 

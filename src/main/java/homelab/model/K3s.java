@@ -1,9 +1,12 @@
 package homelab.model;
 
 import java.net.URI;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What k3s is to be.
@@ -43,5 +46,25 @@ public record K3s(
                 throw new IllegalArgumentException("'" + key + "' is written by homelab");
             }
         }
+    }
+
+    /** The same without these components as well. */
+    public K3s without(Collection<String> components) {
+        Set<String> all = new LinkedHashSet<>(disable);
+        all.addAll(components);
+        return new K3s(
+                version,
+                releases,
+                airgapImages,
+                tlsSans,
+                clusterInit,
+                secretsEncryption,
+                backend,
+                snapshots,
+                List.copyOf(all),
+                kubeletArgs,
+                apiserverArgs,
+                config,
+                token);
     }
 }

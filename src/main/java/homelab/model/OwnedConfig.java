@@ -19,6 +19,7 @@ public final class OwnedConfig {
             Map.entry("secrets-encryption", "use k3s.secrets-encryption"),
             Map.entry("write-kubeconfig-mode", "remove it: it is always 0600"),
             Map.entry("disable", "use k3s.disable"),
+            Map.entry("default-local-storage-path", "use addons.local-path.path"),
             Map.entry("kubelet-arg", "use k3s.kubelet-args"),
             Map.entry("kube-apiserver-arg", "use k3s.apiserver-args"),
             Map.entry("node-ip", "use nodes.NAME.node-ip"),

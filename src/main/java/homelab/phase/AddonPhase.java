@@ -50,7 +50,7 @@ public record AddonPhase(Addons addons, Supplies supplies, AddonSecrets secrets,
 
     @Override
     public List<Step> steps(Site site) {
-        if (addons.isEmpty()) {
+        if (addons.releases().isEmpty()) {
             return List.of();
         }
         List<Resource> all = new ArrayList<>(helm(site));

@@ -24,7 +24,7 @@ public final class AddonsText {
                 release.namespace(),
                 release.chart().name() + " " + release.chart().version(),
                 state(release, plan))));
-        return releases.isEmpty() ? "the inventory names no add-ons\n" : table.text();
+        return releases.isEmpty() ? "the inventory names no releases\n" : table.text();
     }
 
     private static String state(ChartRelease release, Plan plan) {

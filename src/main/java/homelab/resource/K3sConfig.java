@@ -86,6 +86,7 @@ public final class K3sConfig {
                 yaml.put("cluster-init", true);
             }
             server(yaml, cluster.k3s(), cluster.network());
+            cluster.addons().bundled().localPath().ifPresent(path -> yaml.put("default-local-storage-path", path));
         }
         yaml.put("kubelet-arg", cluster.k3s().kubeletArgs());
         new TreeMap<>(cluster.k3s().config()).forEach((key, value) -> {

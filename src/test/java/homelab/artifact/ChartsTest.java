@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import homelab.model.Addons;
+import homelab.model.ArgoCd;
+import homelab.model.Bundled;
 import homelab.model.Chart;
 import homelab.model.ChartRelease;
 import homelab.problem.Exit;
@@ -154,7 +156,7 @@ class ChartsTest {
 
     private Addons addons(String version) {
         return new Addons(
-                "v3.18.4", URI.create(mirror.base() + "helm"), List.of(release(version)), homelab.model.ArgoCd.NONE);
+                "v3.18.4", URI.create(mirror.base() + "helm"), List.of(release(version)), ArgoCd.NONE, Bundled.NONE);
     }
 
     private ChartRelease release(String version) {

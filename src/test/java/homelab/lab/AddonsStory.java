@@ -118,7 +118,7 @@ class AddonsStory {
                         "restart  release web/whoami",
                         "Service web/whoami: absent → present",
                         "Deployment web/whoami spec.template.spec.containers[web].resources.limits.memory: 2Gi → 1024Mi",
-                        "1 of 6 things differs on " + lab.name() + "; the worst is to restart");
+                        "1 of 10 things differs on " + lab.name() + "; the worst is to restart");
         applied(user);
         nothingToDo(user);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * others' to set: the API's defaults, controllers, admission, and people. What Kubernetes writes in another way than it
  * was given counts as the same.
  */
-final class Drifted {
+public final class Drifted {
     /** Set or moved by the API itself. */
     private static final Set<String> NOT_COMPARED =
             Set.of("metadata.namespace", "metadata.creationTimestamp", "status");
@@ -40,7 +40,7 @@ final class Drifted {
     }
 
     /** @param live the object as the API tells it, in the version of the item */
-    static List<Change> changes(Item item, Map<String, Object> live) {
+    public static List<Change> changes(Item item, Map<String, Object> live) {
         Drifted drifted = new Drifted(item);
         drifted.compareMap("", wanted(item), live);
         return drifted.changes;

@@ -7,9 +7,9 @@ import java.util.Map;
  *
  * @param tree as it was rendered
  */
-record Item(String apiVersion, String kind, String name, String namespace, Map<String, Object> tree) {
+public record Item(String apiVersion, String kind, String name, String namespace, Map<String, Object> tree) {
 
-    static Item of(Map<String, Object> tree, String usual) {
+    public static Item of(Map<String, Object> tree, String usual) {
         String own = Trees.word(tree, "metadata", "namespace");
         return new Item(
                 Trees.word(tree, "apiVersion"),
@@ -30,7 +30,7 @@ record Item(String apiVersion, String kind, String name, String namespace, Map<S
     }
 
     /** For people: {@code Deployment web/whoami}. */
-    String title() {
+    public String title() {
         return kind + " " + (Kinds.clusterWide(this) ? "" : namespace + "/") + name;
     }
 }

@@ -1,9 +1,12 @@
 package homelab.resource.helm;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -14,7 +17,7 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** What a release rendered, as Helm keeps it: YAML documents, hooks not among them. */
-final class Manifest {
+public final class Manifest {
     /** Helm's limit for a release is 1 MiB packed; CRDs pack ten to one. */
     private static final int LARGEST = 64 << 20;
 
@@ -43,7 +46,7 @@ final class Manifest {
      * @param namespace of objects that name none
      * @throws IllegalStateException when it is not YAML
      */
-    static List<Item> read(String text, String namespace) {
+    public static List<Item> read(String text, String namespace) {
         List<Item> items = new ArrayList<>();
         try {
             yaml().loadAll(text).forEach(document -> add(items, document, namespace));
@@ -51,6 +54,43 @@ final class Manifest {
             throw new IllegalStateException("the release's manifest cannot be read: " + e.getMessage(), e);
         }
         return items;
+    }
+
+    /**
+     * What a chart is told, as YAML.
+     *
+     * @throws IllegalStateException when it is no map of keys
+     */
+    public static Map<String, Object> tree(String text) {
+        try {
+            @Nullable Object tree = yaml().load(text);
+            if (tree == null || tree instanceof Map) {
+                return Trees.map(tree);
+            }
+        } catch (YAMLException e) {
+            throw new IllegalStateException("it cannot be read: " + e.getMessage(), e);
+        }
+        throw new IllegalStateException("it is no map of keys");
+    }
+
+    /** The same as text; the same tree gives the same. */
+    public static String text(Map<String, Object> tree) {
+        DumperOptions block = new DumperOptions();
+        block.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        block.setSplitLines(false);
+        return tree.isEmpty() ? "{}\n" : new Yaml(block).dump(plain(tree));
+    }
+
+    /** YAML's own types; a BigDecimal would be written with its Java name. */
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, inner) -> copy.put(key, plain(inner)));
+            return copy;
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(Manifest::plain).toList();
+        }
+        return value instanceof BigDecimal decimal ? (Object) decimal.doubleValue() : value;
     }
 
     private static Yaml yaml() {

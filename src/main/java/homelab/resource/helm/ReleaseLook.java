@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param now the server's clock, seconds since 1970
  * @param ourRun the mark of the last run of homelab that worked on it from this server; "" when that came to its end
  */
-record ReleaseLook(List<Revision> revisions, long now, String ourRun) {
+public record ReleaseLook(List<Revision> revisions, long now, String ourRun) {
 
     // The bodies of templates and files are dropped on the host: they are most of a release and nobody compares them.
     private static final String SHELL = Api.GET + """
@@ -34,7 +34,7 @@ record ReleaseLook(List<Revision> revisions, long now, String ourRun) {
             done
             """;
 
-    static Probe<ReleaseLook> probe(String namespace, String name) {
+    public static Probe<ReleaseLook> probe(String namespace, String name) {
         String shell =
                 "ns=" + Sh.quote(namespace) + " name=" + Sh.quote(name) + " metadata='" + Api.METADATA + "'\n" + SHELL;
         return new Probe<>("helm:" + namespace + "/" + name, shell, Duration.ofSeconds(25), ReleaseLook::parse);
@@ -86,7 +86,7 @@ record ReleaseLook(List<Revision> revisions, long now, String ourRun) {
     }
 
     /** Empty when Helm knows of none, or only that there was one. */
-    Optional<Revision> newest() {
+    public Optional<Revision> newest() {
         return revisions.isEmpty()
                 ? Optional.empty()
                 : Optional.of(revisions.get(revisions.size() - 1))

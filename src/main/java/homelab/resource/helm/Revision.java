@@ -15,7 +15,7 @@ import java.util.Map;
  * @param values what the chart was told, without its defaults
  * @param items what it rendered, hooks not among it; read of the deployed one alone, since nobody compares the others
  */
-record Revision(
+public record Revision(
         int number,
         String status,
         String description,

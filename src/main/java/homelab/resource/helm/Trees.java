@@ -74,6 +74,18 @@ public final class Trees {
         return at(tree, keys).orElse("") instanceof List<?> list ? list : List.of();
     }
 
+    /** One tree laid over another, key by key; a list takes the place of a list. */
+    public static Map<String, Object> over(Map<String, Object> under, Map<String, Object> over) {
+        Map<String, Object> all = new LinkedHashMap<>(under);
+        over.forEach((key, value) -> all.merge(
+                key,
+                value,
+                (before, after) -> before instanceof Map<?, ?> && after instanceof Map<?, ?>
+                        ? over(map(before), map(after))
+                        : after));
+        return all;
+    }
+
     /** A scalar as it is compared and shown: numbers without the zeros that say nothing. */
     public static String scalar(@Nullable Object value) {
         if (value instanceof BigDecimal decimal) {

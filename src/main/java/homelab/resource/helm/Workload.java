@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether what runs by an object runs as its controller was told, by the controller's own account. */
-final class Workload {
+public final class Workload {
     private static final Set<String> KINDS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Job", "Pod");
     private static final Set<String> WELL = Set.of("Running", "Completed");
 
@@ -19,7 +19,7 @@ final class Workload {
     }
 
     /** What is not ready yet, and why as far as the pods tell it. */
-    static Optional<Change> unready(Item item, Map<String, Object> live, Map<String, String> pods) {
+    public static Optional<Change> unready(Item item, Map<String, Object> live, Map<String, String> pods) {
         String is = switch (item.kind()) {
             case "Deployment" -> count(live, wanted(live), "availableReplicas", "updatedReplicas");
             case "StatefulSet" -> count(live, wanted(live), "readyReplicas", "updatedReplicas");

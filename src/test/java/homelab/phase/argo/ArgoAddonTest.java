@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.model.Addons;
 import homelab.model.ArgoCd;
+import homelab.model.Bundled;
 import homelab.model.Chart;
 import homelab.model.ChartRelease;
 import homelab.model.Cluster;
@@ -44,7 +45,7 @@ class ArgoAddonTest {
                     new Gitops.Entry("init", "init", 1, false, true, false)));
 
     private static Cluster with(Cluster cluster, ArgoCd argo) {
-        Addons addons = new Addons(Addons.HELM, Addons.DOWNLOADS, List.of(RELEASE), argo);
+        Addons addons = new Addons(Addons.HELM, Addons.DOWNLOADS, List.of(RELEASE), argo, Bundled.NONE);
         return new Cluster(
                 cluster.name(), cluster.network(), cluster.k3s(), cluster.knownHosts(), cluster.nodes(), addons);
     }
