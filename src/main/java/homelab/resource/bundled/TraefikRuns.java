@@ -126,7 +126,7 @@ public record TraefikRuns(Traefik wanted, Map<String, Object> values) implements
 
     /** With "abort" the job says that it waits for a person, and goes on trying. */
     @Override
-    public Optional<Probe<Optional<String>>> vain() {
+    public List<Probe<Optional<String>>> vain() {
         return Optional.of(Probe.of(
                 "traefik in vain",
                 JOB,
