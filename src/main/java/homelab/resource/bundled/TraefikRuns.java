@@ -127,7 +127,7 @@ public record TraefikRuns(Traefik wanted, Map<String, Object> values) implements
     /** With "abort" the job says that it waits for a person, and goes on trying. */
     @Override
     public List<Probe<Optional<String>>> vain() {
-        return Optional.of(Probe.of(
+        return List.of(Probe.of(
                 "traefik in vain",
                 JOB,
                 answer -> Optional.of(answer.text().strip())
