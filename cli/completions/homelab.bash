@@ -8,6 +8,7 @@ _homelab_options() { # COMMAND
     bootstrap) echo "$common --dry-run --found-new-cluster --only --yes" ;;
     join-node) echo "$common --dry-run --found-new-cluster --yes" ;;
     addons) echo "$common --adopt --exit-code --found-new-cluster --yes" ;;
+    storage) echo "$common --exit-code" ;;
     gitops) echo "$common --all --exit-code --for --no-git --reason" ;;
     status) echo "$common --all --exit-code --watch" ;;
     kubeconfig) echo "$common --dry-run --replace-context" ;;
@@ -16,7 +17,7 @@ _homelab_options() { # COMMAND
 }
 
 _homelab() {
-  local commands='validate facts plan bootstrap join-node addons gitops status kubeconfig runs'
+  local commands='validate facts plan bootstrap join-node addons gitops storage status kubeconfig runs'
   local phases='host firewall artifacts founding config server agents nodes kubeconfig verify bundled addons'
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=''
   if [ "$COMP_CWORD" -gt 1 ]; then command=${COMP_WORDS[1]}; fi

@@ -13,6 +13,7 @@ enum Verb {
     JOIN_NODE("join-node", "Bring hosts of the inventory into the running cluster", io -> new JoinNode(io)),
     ADDONS("addons", "Show and install the add-ons of the inventory", io -> new AddonsCommand(io)),
     GITOPS("gitops", "Show Git beside Argo CD beside what runs", io -> new GitopsCommand(io)),
+    STORAGE("storage", "Show where data lies and what a lost node would take", io -> new StorageCommand(io)),
     STATUS("status", "Show the nodes and the conditions of the cluster", io -> new StatusCommand(io)),
     KUBECONFIG("kubeconfig", "Merge the cluster's admin access into your kubeconfig", io -> new KubeconfigCommand(io)),
     RUNS("runs", "List earlier runs, and show what one of them did", io -> new RunsCommand(io));

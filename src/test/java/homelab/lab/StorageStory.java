@@ -138,6 +138,24 @@ class StorageStory {
                 "persistence.defaultClassReplicaCount: 2");
     }
 
+    @Test
+    @Order(6)
+    void tellsWhereDataLiesAndWhatIsMissing() {
+        Run well = homelab.run("storage", "--exit-code");
+        assertThat(well.exit()).as(well.err()).isEqualTo(Exit.DONE);
+        assertThat(well.out().replace("\t", " ").lines())
+                .anyMatch(
+                        line -> line.startsWith("default/kept longhorn") && line.endsWith("2/2 jarvis ultron survives"))
+                .endsWith("the loss of any one node takes no data of these");
+
+        kubectl("-n longhorn-system patch volumes.longhorn.io --type=merge -p '{\"spec\":{\"numberOfReplicas\":3}}'"
+                + " $(k3s kubectl get pvc kept -o jsonpath={.spec.volumeName})");
+
+        Run degraded = homelab.run("storage", "--exit-code");
+        assertThat(degraded.exit()).isEqualTo(Exit.FAILED);
+        assertThat(degraded.out()).contains("with fewer copies than asked for: default/kept");
+    }
+
     private static String kubectl(String words) {
         return lab.on(Lab.SERVER, "k3s kubectl " + words);
     }

@@ -1,5 +1,6 @@
 package homelab.resource.helm;
 
+import homelab.model.Quantity;
 import homelab.resource.Change;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package homelab.resource.helm;
+package homelab.model;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A Kubernetes quantity, which the API writes in another way than it was given: 1000m is 1, 1024Mi is 1Gi. */
-final class Quantity {
+public final class Quantity {
     private static final Pattern FORM =
             Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))(?:([eE][+-]?\\d+)|([numkMGTPE]|[KMGTPE]i)?)");
     private static final Map<String, Integer> DECIMAL =
@@ -16,13 +16,15 @@ final class Quantity {
 
     private Quantity() {}
 
-    static boolean same(String one, String other) {
+    /** Whether both are quantities, and the same one. */
+    public static boolean same(String one, String other) {
         Optional<BigDecimal> first = parse(one);
         Optional<BigDecimal> second = parse(other);
         return first.isPresent() && second.isPresent() && first.get().compareTo(second.get()) == 0;
     }
 
-    private static Optional<BigDecimal> parse(String text) {
+    /** Its number of units, bytes for storage; empty when the text is no quantity. */
+    public static Optional<BigDecimal> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             return Optional.empty();
