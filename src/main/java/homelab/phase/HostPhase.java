@@ -18,6 +18,7 @@ import homelab.resource.Sysctls;
 import homelab.resource.SystemdUnit;
 import homelab.resource.TextFile;
 import homelab.resource.TimeSync;
+import homelab.resource.WhereThere;
 import homelab.resource.Worst;
 import homelab.template.Template;
 import homelab.template.Templates;
@@ -29,6 +30,7 @@ import java.util.Map;
 public final class HostPhase implements Phase {
     private static final String MODULES = "etc/modules-load.d/homelab.conf";
     private static final String SYSCTLS = "etc/sysctl.d/90-homelab.conf";
+    private static final String MULTIPATH = "etc/multipath/conf.d/homelab.conf";
     private static final String JOURNAL = "etc/systemd/journald.conf.d/10-homelab.conf";
 
     @Override
@@ -59,6 +61,7 @@ public final class HostPhase implements Phase {
         all.add(Sysctls.in(sysctls));
         if (longhorn(cluster)) {
             all.add(SystemdUnit.running("iscsid"));
+            all.add(multipath());
         }
         all.add(new Hostname(node.name()));
         all.addAll(HostsEntries.of(cluster));
@@ -95,6 +98,15 @@ public final class HostPhase implements Phase {
     /** Longhorn's volumes reach a node by iSCSI, and its shared ones by NFS. */
     private static boolean longhorn(Cluster cluster) {
         return cluster.addons().longhorn();
+    }
+
+    /** Ubuntu brings multipathd along, which takes Longhorn's volumes for paths of its own (longhorn/longhorn 1210). */
+    private static Resource multipath() {
+        TextFile file = TextFile.of("/" + MULTIPATH, template(MULTIPATH).fill(Map.of()));
+        return new WhereThere(
+                "/usr/sbin/multipathd",
+                new ServiceConfig(
+                        file, "multipathd", "if systemctl -q is-active multipathd; then multipathd reconfigure; fi"));
     }
 
     private static Resource journal() {

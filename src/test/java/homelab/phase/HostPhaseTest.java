@@ -77,10 +77,14 @@ class HostPhaseTest {
         Cluster off = Clusters.of(Backend.VXLAN, List.of(), Addons.NONE, Clusters.node("jarvis", Role.SERVER, 10, 22));
         assertThat(only(Packages.class, on(with, "jarvis")).names()).contains("open-iscsi", "nfs-common");
         assertThat(only(KernelModules.class, on(with, "jarvis")).names()).contains("iscsi_tcp");
-        assertThat(on(with, "jarvis")).extracting(Resource::id).contains("unit iscsid");
+        assertThat(on(with, "jarvis"))
+                .extracting(Resource::id)
+                .contains("unit iscsid", "file /etc/multipath/conf.d/homelab.conf");
         assertThat(only(Packages.class, on(off, "jarvis")).names())
                 .containsExactly("ca-certificates", "iptables", "ufw");
-        assertThat(on(off, "jarvis")).extracting(Resource::id).doesNotContain("unit iscsid");
+        assertThat(on(off, "jarvis"))
+                .extracting(Resource::id)
+                .doesNotContain("unit iscsid", "file /etc/multipath/conf.d/homelab.conf");
     }
 
     @Test
