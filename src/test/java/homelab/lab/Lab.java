@@ -103,6 +103,27 @@ final class Lab implements AutoCloseable {
         return tool(TO_ANSWER, "mirror").ok();
     }
 
+    /** A repository of the lab, made when it is not there: its address. */
+    String repository(String name) {
+        return tool(TO_ANSWER, "git", "init", name).ok();
+    }
+
+    /** The repository becomes what the folder holds. */
+    void push(String repository, Path folder) {
+        tool(TO_ANSWER, "git", "push", repository, folder.toString()).ok();
+    }
+
+    /** From now on it asks for a password. */
+    void lock(String repository, String user, Path password) {
+        String words = "cli/lab --name " + name + " git lock " + repository + " " + user + " <" + password;
+        Said.by(TO_ANSWER, "bash", "-c", words).ok();
+    }
+
+    /** It answers 503. */
+    void breakDown(String repository) {
+        tool(TO_ANSWER, "git", "break", repository).ok();
+    }
+
     void add(String node) {
         used();
         tool(TO_ANSWER, "add", node).ok();

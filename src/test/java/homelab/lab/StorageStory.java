@@ -35,13 +35,19 @@ class StorageStory {
         values = Files.writeString(
                 user.folder().resolve("longhorn.yaml"),
                 "defaultSettings: {storageMinimalAvailablePercentage: \"1\"}\n");
+        Path git = Files.createDirectories(user.folder().resolve("git/home"));
+        Files.writeString(git.resolve("note.yaml"), NOTE);
+        String repository = lab.repository("home");
+        lab.push("home", git.getParent());
         homelab = user.where("nodes:\n", """
                         addons:
                           helm: {downloads: MIRROR/helm}
                           longhorn: {version: 1.11.2, repo: CHARTS, values: VALUES, images: [IMAGES/longhorn-1.11.2-images-ARCH.tar]}
                           argocd: {version: 7.9.1, repo: CHARTS, images: [IMAGES/argo-cd-7.9.1-images-ARCH.tar]}
+                        gitops: {repo: REPOSITORY, path: home}
                         nodes:
                         """.replace("MIRROR", lab.mirror())
+                .replace("REPOSITORY", repository)
                 .replace("CHARTS", charts)
                 .replace("VALUES", values.toString())
                 .replace("IMAGES/", images)
@@ -68,7 +74,10 @@ class StorageStory {
         assertThat(homelab.run("plan", "--exit-code").exit()).isEqualTo(Exit.DONE);
         assertThat(kubectl("get csinodes -o jsonpath='{.items[*].spec.drivers[*].name}'"))
                 .isEqualTo("driver.longhorn.io driver.longhorn.io");
-        assertThat(kubectl("get deployments -n argocd -o name")).contains("argo-cd-argocd-repo-server");
+        assertThat(kubectl(
+                        "get application root -n argocd -o jsonpath='{.status.sync.status} {.status.health.status}'"))
+                .isEqualTo("Synced Healthy");
+        assertThat(kubectl("get configmap note -o jsonpath='{.data.from}'")).isEqualTo("Git");
     }
 
     @Test
@@ -85,6 +94,13 @@ class StorageStory {
 
         assertThat(kubectl("logs reader")).isEqualTo("kept");
     }
+
+    private static final String NOTE = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: note, namespace: default}
+            data: {from: Git}
+            """;
 
     private static final String VOLUME = """
             apiVersion: v1

@@ -50,7 +50,7 @@ public record ArgoItself(String namespace) implements Resource {
             return Optional.empty();
         }
         String what = parts.isEmpty() ? "the chart " + ArgoCd.RELEASE : String.join(", ", parts);
-        String leave = "take it out of its repository and delete it then; what it manages stays";
+        String leave = "take it out of its repository and delete it; what it manages stays";
         return Optional.of(Problem.of(
                 "Application " + application.name() + " manages Argo CD itself",
                 application.cascades()

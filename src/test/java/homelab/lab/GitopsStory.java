@@ -1,0 +1,268 @@
+package homelab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.command.Run;
+import homelab.problem.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** From one bare host to Applications of a private repository by the real Argo CD; then the days on which that goes wrong. */
+@ExtendWith(InLab.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(240)
+class GitopsStory {
+    private static final String PASSWORD = "correct horse";
+    private static final String GIT_PASSWORD = "battery-staple";
+    private static final String IGNORED = """
+              ignoreDifferences:
+              - {group: apps, kind: Deployment, jsonPointers: [/spec/template/spec/containers/0/args]}
+            """;
+
+    private static Lab lab;
+    private static Homelab homelab;
+    private static GitTree git;
+
+    @BeforeAll
+    static void aHostAndARepository() throws IOException {
+        lab = Lab.of("gitops", "jarvis:server", "--charts=argo-cd");
+        Homelab user = InLab.user(lab, "GitopsStory");
+        git = GitTree.of(lab, user.folder().resolve("git"));
+        git.application("web", "", IGNORED).deployment("web", "70000").push();
+        lab.lock(GitTree.NAME, "tony", secret(user, "git-password", GIT_PASSWORD));
+        String images = lab.state() + "/mirror/charts/argo-cd-7.9.1-images-"
+                + System.getProperty("os.arch").replace("aarch64", "arm64") + ".tar";
+        homelab = user.where("nodes:\n", """
+                addons:
+                  helm: {downloads: MIRROR/helm}
+                  argocd: {version: 7.9.1, repo: MIRROR/charts, images: [IMAGES], admin-password: {file: ADMIN}}
+                gitops: {repo: URL, path: clusters/home, revision: main, credentials: {username: tony, password: {file: git-password}}}
+                nodes:
+                """.replace(
+                        "MIRROR", lab.mirror().lines().findFirst().orElseThrow())
+                .replace("IMAGES", images)
+                .replace("ADMIN", secret(user, "admin", PASSWORD).toString())
+                .replace("URL", git.url()));
+    }
+
+    private static Path secret(Homelab user, String name, String secret) throws IOException {
+        Path file = Files.writeString(user.folder().resolve(name), secret + "\n");
+        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    @AfterAll
+    static void down() {
+        lab.close();
+    }
+
+    @Test
+    @Order(1)
+    void endsWithWhatGitSaysAndNothingLeftToDo() throws IOException {
+        Run run = homelab.run("bootstrap", "--yes");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        nothingToDo();
+        assertThat(application("root", "{.status.sync.status} {.status.health.status} {.metadata.finalizers}"))
+                .isEqualTo("Synced Healthy");
+        assertThat(kubectl("get deployment web -o jsonpath='{.status.readyReplicas}'"))
+                .isEqualTo("1");
+        assertThat(kubectl("get pods -n argocd -o name")).doesNotContain("dex", "notifications");
+        neverShown(run.out() + run.err());
+    }
+
+    private static void neverShown(String said) throws IOException {
+        StringBuilder all = new StringBuilder(said);
+        for (String file : homelab.files()) {
+            if (file.endsWith(".jsonl")) {
+                all.append(Files.readString(Path.of(file)));
+            }
+        }
+        assertThat(all.toString()).contains("gitops-root").doesNotContain(PASSWORD, GIT_PASSWORD);
+    }
+
+    @Test
+    @Order(2)
+    void letsTheAdminInByTheInventorysPasswordAlone() {
+        assertThat(login(PASSWORD)).contains("\"token\":");
+        assertThat(login("wrong")).contains("Invalid username or password");
+        assertThat(kubectl("get secrets -n argocd -o name")).doesNotContain("initial-admin");
+        Told.problem(
+                homelab.run("gitops", "password"),
+                Exit.REFUSED,
+                "there is no first password of Argo CD to show",
+                "the password was changed",
+                "addons.argocd.admin-password");
+    }
+
+    private static String login(String password) {
+        String body = "{\"username\":\"admin\",\"password\":\"" + password + "\"}";
+        return lab.on(
+                Lab.SERVER,
+                "ip=$(k3s kubectl -n argocd get service argo-cd-argocd-server -o jsonpath={.spec.clusterIP}); "
+                        + "curl -sk -m 10 -H 'Content-Type: application/json' https://$ip/api/v1/session -d '" + body
+                        + "'");
+    }
+
+    @Test
+    @Order(3)
+    void showsAndMendsWhatWasChangedByHandInADeploymentInValuesAndInTheRoot() {
+        kubectl("scale -n argocd deployment/argo-cd-argocd-applicationset-controller --replicas=0");
+        kubectl("patch application root -n argocd --type=merge -p '{\"spec\":{\"source\":{\"path\":\"apps\"}}}'");
+        lab.on(Lab.SERVER, """
+                export KUBECONFIG=/etc/rancher/k3s/k3s.yaml
+                chart=$(ls /var/lib/homelab/charts/argo-cd*.tgz | head -n 1)
+                /usr/local/lib/homelab/helm upgrade argo-cd "$chart" -n argocd --reuse-values --set server.service.annotations.by=hand
+                """);
+        kubectl("scale -n argocd deployment/argo-cd-argocd-applicationset-controller --replicas=0");
+
+        assertThat(homelab.run("addons", "plan")
+                        .out()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> line.contains(" → ") && !line.startsWith("Application root:")))
+                .containsExactly(
+                        "values server.service.annotations.by: hand → absent",
+                        "Deployment argocd/argo-cd-argocd-applicationset-controller spec.replicas: 0 → 1",
+                        "spec.source.path: apps → clusters/home");
+        applied();
+        nothingToDo();
+    }
+
+    @Test
+    @Order(4)
+    void findsTheOldValueThatRunsThoughArgoCdSaysSynced() {
+        kubectl("patch deployment web --type=json -p '[{\"op\":\"replace\","
+                + "\"path\":\"/spec/template/spec/containers/0/args\",\"value\":[\"30000\"]}]'");
+        kubectl("rollout status deployment/web --timeout=60s");
+        refresh("web");
+
+        String status = until("status", "Synced, something else runs");
+        assertThat(application("web", "{.status.sync.status}")).isEqualTo("Synced");
+        assertThat(status).contains("git     70000", "runs    30000");
+        assertThat(homelab.run("gitops", "drift", "web").out()).contains("args", "kubectl-patch");
+    }
+
+    @Test
+    @Order(5)
+    void refusesWhateverWouldLetArgoCdBeWiped() {
+        finalizers("root", "[\"resources-finalizer.argocd.argoproj.io\"]");
+        Told.problem(
+                homelab.run("bootstrap", "--yes"),
+                Exit.REFUSED,
+                "Application argocd/root: its deletion would delete what it manages",
+                "it manages Application argocd/web",
+                "resources-finalizer: true in the inventory");
+        finalizers("root", "null");
+
+        lab.on(Lab.SERVER, "k3s kubectl apply -f - <<'E'\n" + """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: {name: argocd-manifests, namespace: argocd, finalizers: [resources-finalizer.argocd.argoproj.io]}
+                spec:
+                  project: default
+                  source: {repoURL: "https://charts.example", chart: argo-cd, targetRevision: 7.9.1}
+                  destination: {server: "https://kubernetes.default.svc", namespace: argocd}
+                E
+                """);
+        Told.problem(
+                homelab.run("addons", "apply", "--yes"),
+                Exit.REFUSED,
+                "Application argocd-manifests manages Argo CD itself",
+                "Argo CD would delete itself",
+                "finalizers\":null");
+        finalizers("argocd-manifests", "null");
+        kubectl("delete application argocd-manifests -n argocd");
+    }
+
+    private static void finalizers(String name, String value) {
+        kubectl("patch application " + name + " -n argocd --type=merge -p '{\"metadata\":{\"finalizers\":" + value
+                + "}}'");
+    }
+
+    @Test
+    @Order(6)
+    void leavesWhatRunsWhenTheRootIsDeletedAndMakesTheRootAgain() {
+        kubectl("delete application root -n argocd --timeout=30s");
+
+        assertThat(kubectl("get application web -n argocd -o name")).contains("web");
+        assertThat(kubectl("get deployment web -o jsonpath='{.status.readyReplicas}'"))
+                .isEqualTo("1");
+        assertThat(homelab.run("addons", "plan").out()).contains("create   Application argocd/root");
+        applied();
+        nothingToDo();
+    }
+
+    @Test
+    @Order(7)
+    void tellsOfABadManifestOfAHookThatDoesNotEndAndOfWhatADeletionWouldTake() {
+        git.application("bad", "", "")
+                .write("apps/bad/it.yaml", "apiVersion: apps/v1\nkind: Deployment\n  metadata: [\n");
+        git.application("hooked", ", finalizers: [resources-finalizer.argocd.argoproj.io]", "")
+                .endlessHook("hooked")
+                .deployment("hooked", "90000");
+        git.application("web", ", finalizers: [resources-finalizer.argocd.argoproj.io]", "")
+                .push();
+        refresh("root");
+
+        String status = until("status", "CannotCompare", "waiting for completion of hook", "DeletionCascades");
+        assertThat(status)
+                .containsPattern("CannotCompare Application bad\n.*why .*yaml")
+                .containsPattern("Syncing Application hooked\n.*batch/Job/hooked-hook")
+                .containsPattern("DeletionCascades Application web\n.*Deployment default/web");
+    }
+
+    @Test
+    @Order(8)
+    void aGitThatIsAwayIsNamedAndHoldsUpNobody() {
+        lab.breakDown(GitTree.NAME);
+        refresh("web");
+
+        assertThat(until("status", "CannotCompare Application web")).contains("503");
+        assertThat(kubectl("get deployment web -o jsonpath='{.status.readyReplicas}'"))
+                .isEqualTo("1");
+        assertThat(homelab.run("addons", "plan").out()).doesNotContain("create", "change", "restart");
+    }
+
+    private static String until(String deed, String... words) {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (true) {
+            Run run = homelab.run("gitops", deed, "--no-git");
+            if (java.util.stream.Stream.of(words).allMatch(run.out()::contains)) {
+                return run.out();
+            }
+            assertThat(System.nanoTime()).as(run.out() + run.err()).isLessThan(end);
+        }
+    }
+
+    private static void refresh(String name) {
+        kubectl("annotate --overwrite application " + name + " -n argocd argocd.argoproj.io/refresh=hard");
+    }
+
+    private static void applied() {
+        Run run = homelab.run("addons", "apply", "--yes");
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+    }
+
+    private static void nothingToDo() {
+        Run plan = homelab.run("plan", "--exit-code");
+        assertThat(plan.exit()).as(plan.out() + plan.err()).isEqualTo(Exit.DONE);
+    }
+
+    private static String application(String name, String path) {
+        return kubectl("get application " + name + " -n argocd -o jsonpath='" + path + "'");
+    }
+
+    private static String kubectl(String words) {
+        return lab.on(Lab.SERVER, "k3s kubectl " + words);
+    }
+}
