@@ -14,10 +14,14 @@ import java.util.Map;
 public final class ArgoValues {
     private static final String HEALTH = "resource.customizations.health.argoproj.io_Application";
 
-    // An Application is as healthy as it says; one that says nothing yet is on its way.
+    // An Application is as healthy as it says. What is Missing or Unknown does not count for the one above it (seen
+    // with
+    // v2.14.21), so that the root of an Application that has not begun would be healthy.
     private static final String AS_IT_SAYS = """
             local health = (obj.status or {}).health or {}
-            return {status = health.status or "Progressing", message = health.message or ""}
+            local status = health.status or "Missing"
+            if status == "Missing" or status == "Unknown" then status = "Progressing" end
+            return {status = status, message = health.message or ""}
             """;
 
     private final Cluster cluster;

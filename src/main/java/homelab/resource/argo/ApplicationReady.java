@@ -53,11 +53,17 @@ public record ApplicationReady(String namespace, String name) implements Resourc
             return new Status.NotHere("it is paused");
         }
         String health = live.word("status", "health", "status");
-        boolean synced = live.word("status", "sync", "status").equals("Synced")
-                || !Trees.list(live.tree(), "status", "history").isEmpty();
+        boolean synced = live.word("status", "sync", "status").equals("Synced") || wasSynced(live);
         return synced && health.equals("Healthy")
                 ? Status.SAME
                 : Status.drift(Worst.WAIT, "Application " + live.name(), told(live), "Synced, Healthy");
+    }
+
+    /** Just after a sync the health is that of before, until Argo CD has looked again. */
+    private static boolean wasSynced(LiveApplication live) {
+        return !Trees.list(live.tree(), "status", "history").isEmpty()
+                && live.word("status", "reconciledAt").compareTo(live.word("status", "operationState", "finishedAt"))
+                        > 0;
     }
 
     private static String told(LiveApplication live) {

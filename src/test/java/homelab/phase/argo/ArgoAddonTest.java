@@ -96,7 +96,7 @@ class ArgoAddonTest {
                         "cm",
                         "resource.customizations.health.argoproj.io_Application"))
                 .asString()
-                .contains("Progressing");
+                .contains("status == \"Missing\"", "Progressing");
     }
 
     @Test

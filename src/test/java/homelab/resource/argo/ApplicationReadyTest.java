@@ -15,6 +15,9 @@ class ApplicationReadyTest {
     private static final ApplicationReady READY = new ApplicationReady("argocd", "root");
     private static final String HEALTHY = "\"health\":{\"status\":\"Healthy\"}";
 
+    private static final String AWAY = """
+            "sync":{"status":"Unknown"},"history":[{"id":0}],"operationState":{"finishedAt":"2026-11-21T23:54:52Z"},""";
+
     private static Status status(String status) {
         return Cluster.judges(READY, application("root", "", "", status));
     }
@@ -22,9 +25,15 @@ class ApplicationReadyTest {
     @Test
     void isReadyWhenItWasSyncedAndIsHealthy() {
         assertThat(status("\"sync\":{\"status\":\"Synced\"}," + HEALTHY)).isEqualTo(Status.SAME);
-        assertThat(status("\"sync\":{\"status\":\"Unknown\"},\"history\":[{\"id\":0}]," + HEALTHY))
+        assertThat(status(AWAY + "\"reconciledAt\":\"2026-11-21T23:59:00Z\"," + HEALTHY))
                 .as("Git is away for a while")
                 .isEqualTo(Status.SAME);
+    }
+
+    @Test
+    void doesNotTakeTheHealthOfBeforeASyncForThatAfterIt() {
+        assertThat(status(AWAY + "\"reconciledAt\":\"2026-11-21T23:54:52Z\"," + HEALTHY))
+                .isEqualTo(drift("Unknown, Healthy"));
     }
 
     @Test
