@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A release of Helm is installed, changed by hand, broken off in the middle and taken over, and is always mended. */
 @ExtendWith(InLab.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(240)
+@Timeout(480)
 class AddonsStory {
     private static final Path CHART =
             Path.of("src/test/resources/charts/whoami").toAbsolutePath();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a user meets on a bad day, before anything was begun: it is told what, why and how to mend, and nothing is touched. */
 @ExtendWith(InLab.class)
-@Timeout(120)
+@Timeout(300)
 class BadDaysStory {
     private static Lab lab;
     private static Homelab homelab;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Downloads and uploads that go wrong, with an empty cache. Jarvis alone, since a second host would show the same. */
 @ExtendWith(InLab.class)
-@Timeout(120)
+@Timeout(300)
 class BadMirrorsStory {
     private static Lab lab;
     private static Homelab homelab;

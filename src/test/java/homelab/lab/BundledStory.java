@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What k3s brings along is configured, read back, edited by hand, mended and left to k3s again. Traefik is the lab's double. */
 @ExtendWith(InLab.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(240)
+@Timeout(480)
 class BundledStory {
     private static final String MANIFESTS = "/var/lib/rancher/k3s/server/manifests";
     private static final String ADDONS = """

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Two bare hosts become a Ready cluster; what is broken by hand is seen and mended. */
 @ExtendWith(InLab.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(240)
+@Timeout(480)
 class FirstClusterStory {
     private static Lab lab;
     private static Homelab homelab;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** From one bare host to Applications of a private repository by the real Argo CD; then the days on which that goes wrong. */
 @ExtendWith(InLab.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(240)
+@Timeout(480)
 class GitopsStory {
     private static final String PASSWORD = "correct horse";
     private static final String GIT_PASSWORD = "battery-staple";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A third host comes into the running cluster. */
 @ExtendWith(InLab.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(180)
+@Timeout(300)
 class JoinStory {
     private static final String NEW = "vision";
     private static Lab lab;

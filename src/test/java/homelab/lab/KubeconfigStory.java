@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The access to a running cluster gets into a user's own file and disturbs nothing there. */
 @ExtendWith(InLab.class)
-@Timeout(60)
+@Timeout(180)
 class KubeconfigStory {
     private static final String FOREIGN = """
             # mine; two spaces after the dash are mine too

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the output goes: a closed stream, a reader that leaves, a locale without UTF-8, a narrow terminal. */
 @ExtendWith(InLab.class)
-@Timeout(180)
+@Timeout(300)
 class OutputStory {
     private static Homelab homelab;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs that meet another one, are interrupted, or are killed in the middle of an upload. */
 @ExtendWith(InLab.class)
-@Timeout(150)
+@Timeout(300)
 class RunsStory {
     private static final String IMAGES = "/var/lib/rancher/k3s/agent/images";
     private static final String LIST = "find " + IMAGES + " -name '*.tar*' -printf '%f %s\\n'";

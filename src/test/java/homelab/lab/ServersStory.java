@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(InLab.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(300)
+@Timeout(480)
 class ServersStory {
     /** The first of the file is neither the one that founds the cluster nor the first by name. */
     private static final String FIRST = "vision";

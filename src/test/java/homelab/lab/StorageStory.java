@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** From two bare hosts to storage and Argo CD in one run, from local charts and images; Longhorn is the lab's double. */
 @ExtendWith(InLab.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(300)
+@Timeout(480)
 class StorageStory {
     private static Lab lab;
     private static Homelab homelab;
