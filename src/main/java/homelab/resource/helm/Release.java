@@ -51,7 +51,18 @@ public record Release(ChartRelease wanted, String sha256, boolean adopt, Map<Str
 
     @Override
     public List<Probe<?>> then(Readings first) {
+        if (isNew(first)) {
+            return List.of(Rendered.probe(wanted, sha256));
+        }
         return items(first).isEmpty() ? List.of() : List.of(Objects.probe(wanted.title(), items(first)));
+    }
+
+    /** Helm knows of none, so nobody has looked yet what lies where it is to be. */
+    private boolean isNew(Readings readings) {
+        return readings.of(look())
+                .known()
+                .filter(look -> look.newest().isEmpty())
+                .isPresent();
     }
 
     private List<Item> items(Readings readings) {
@@ -72,9 +83,7 @@ public record Release(ChartRelease wanted, String sha256, boolean adopt, Map<Str
         if (refused.isPresent()) {
             return refused.get();
         } else if (look.newest().isEmpty()) {
-            List<Change> changes = new ArrayList<>(List.of(new Change(id(), "absent", chart())));
-            reasons.forEach((path, why) -> changes.add(new Change("value " + path, "not said", why)));
-            return new Status.Drift(changes, Worst.CREATE);
+            return Status.of(readings.of(Rendered.probe(wanted, sha256)), this::created);
         }
         List<Change> changes = new ArrayList<>(own(look));
         List<Item> items = items(readings);
@@ -85,7 +94,23 @@ public record Release(ChartRelease wanted, String sha256, boolean adopt, Map<Str
             }
             objects.known().ifPresent(live -> changes.addAll(LiveChanges.of(items, live)));
         }
-        return changes.isEmpty() ? Status.SAME : new Status.Drift(withOwner(look, changes), Worst.RESTART);
+        Optional<String> chart = cluster.helmChart(wanted.namespace(), wanted.name());
+        return changes.isEmpty() && chart.isEmpty()
+                ? Status.SAME
+                : new Status.Drift(withOwner(look, chart, changes), Worst.RESTART);
+    }
+
+    private Status created(Rendered rendered) {
+        Takeover takeover = new Takeover(wanted, rendered);
+        Optional<Status> refused = takeover.refusal(adopt).map(Status.Refused::new);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        List<Change> changes = new ArrayList<>(List.of(new Change(id(), "absent", chart())));
+        reasons.forEach((path, why) -> changes.add(new Change("value " + path, "not said", why)));
+        List<Change> taken = takeover.changes();
+        changes.addAll(taken);
+        return new Status.Drift(changes, taken.isEmpty() ? Worst.CREATE : Worst.RESTART);
     }
 
     /** What Helm itself knows to be otherwise. */
@@ -109,8 +134,10 @@ public record Release(ChartRelease wanted, String sha256, boolean adopt, Map<Str
         return wanted.chart().name() + " " + wanted.chart().version();
     }
 
-    private static List<Change> withOwner(ReleaseLook look, List<Change> changes) {
-        if (look.newest().filter(Revision::ours).isEmpty()) {
+    private static List<Change> withOwner(ReleaseLook look, Optional<String> helmChart, List<Change> changes) {
+        if (helmChart.isPresent()) {
+            changes.add(0, new Change("owner", "HelmChart " + helmChart.get() + " of k3s", "homelab"));
+        } else if (look.newest().filter(Revision::ours).isEmpty()) {
             changes.add(0, new Change("owner", "Helm by hand", "homelab"));
         }
         return changes;

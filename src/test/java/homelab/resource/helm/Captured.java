@@ -25,14 +25,15 @@ import java.util.zip.GZIPOutputStream;
  * What a server with the release "whoami" answered (lab k3s v1.33.4, Helm v3.18.4), with edits of a test's.
  *
  * @param cluster namespaces and other installers; @param release what Helm keeps; @param objects the live ones
+ * @param rendered what the chart would make and what lies there, "unknown" where it cannot be rendered yet
  */
-record Captured(String cluster, String release, String objects) {
+record Captured(String cluster, String release, String objects, String rendered) {
     static final String SHA256 = "f1a76e011f3b7b9604468b7b0c4f6d55578a250fb4557f6e7c52a78fb2ab44a0";
 
     static final ChartRelease WHOAMI = whoami("1.1.0", Map.of("replicas", 2L));
 
     static Captured whoami() {
-        return new Captured(read("cluster"), read("whoami-release"), read("whoami-objects"));
+        return new Captured(read("cluster"), read("whoami-release"), read("whoami-objects"), "unknown");
     }
 
     static ChartRelease whoami(String version, Map<String, Object> values) {
@@ -59,11 +60,11 @@ record Captured(String cluster, String release, String objects) {
                     .append(here ? 200 : all.get(i).status())
                     .append("\n");
         }
-        return new Captured(text.toString(), release, objects);
+        return new Captured(text.toString(), release, objects, rendered);
     }
 
     Captured withObjects(String from, String to) {
-        return new Captured(cluster, release, replaced(objects, from, to));
+        return new Captured(cluster, release, replaced(objects, from, to), rendered);
     }
 
     /** Helm's own JSON changed; labels and the server's clock are outside of it. */
@@ -72,15 +73,20 @@ record Captured(String cluster, String release, String objects) {
         String[] words = release.substring(at).split(" ", 4);
         String json = edit.apply(Packed.text(Base64.getDecoder().decode(words[3].strip())));
         String packed = Base64.getEncoder().encodeToString(gzip(json));
-        return new Captured(cluster, release.substring(0, at) + "release " + words[1] + " 200 " + packed, objects);
+        return new Captured(
+                cluster, release.substring(0, at) + "release " + words[1] + " 200 " + packed, objects, rendered);
     }
 
     Captured withHead(String from, String to) {
-        return new Captured(cluster, replaced(release, from, to), objects);
+        return new Captured(cluster, replaced(release, from, to), objects, rendered);
+    }
+
+    Captured withRendered(String text) {
+        return new Captured(cluster, release, objects, text);
     }
 
     Captured withoutRelease() {
-        return new Captured(cluster, "at 1795291977 \n200\n{\"items\":[]}\n", objects);
+        return new Captured(cluster, "at 1795291977 \n200\n{\"items\":[]}\n", objects, rendered);
     }
 
     private static String replaced(String text, String from, String to) {
@@ -110,9 +116,11 @@ record Captured(String cluster, String release, String objects) {
     }
 
     private <T> Reading<T> read(Probe<T> probe) {
-        byte[] out = probe.id().startsWith("objects:")
-                ? gzip(objects)
-                : probe.id().equals("helm:cluster") ? gzip(cluster) : release.getBytes(StandardCharsets.UTF_8);
+        byte[] out = probe.id().startsWith("rendered:")
+                ? (rendered.equals("unknown") ? rendered.getBytes(StandardCharsets.UTF_8) : gzip(rendered))
+                : probe.id().startsWith("objects:")
+                        ? gzip(objects)
+                        : probe.id().equals("helm:cluster") ? gzip(cluster) : release.getBytes(StandardCharsets.UTF_8);
         try {
             return new Reading.Known<>(probe.parser().apply(new Answer(0, out, false)));
         } catch (RuntimeException e) {

@@ -49,7 +49,7 @@ class ReleaseTest {
             }
         }
         return new Captured(
-                captured.cluster(), captured.release(), text.toString().replaceAll("drop\n*200\n", ""));
+                captured.cluster(), captured.release(), text.toString().replaceAll("drop\n*200\n", ""), "unknown");
     }
 
     @Test
@@ -133,7 +133,7 @@ class ReleaseTest {
                 {"metadata":{"name":"whoami","namespace":"kube-system"},"spec":{"targetNamespace":"web"}}""");
         assertThat(refusal(WHOAMI, owned)).contains("belongs to the HelmChart kube-system/whoami", "--adopt");
         assertThat(new Release(WHOAMI, SHA256, true).status(owned.readings(release(WHOAMI))))
-                .isEqualTo(Status.SAME);
+                .isEqualTo(Status.drift(Worst.RESTART, "owner", "HelmChart kube-system/whoami of k3s", "homelab"));
     }
 
     @Test
