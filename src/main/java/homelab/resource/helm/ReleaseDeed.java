@@ -26,14 +26,20 @@ final class ReleaseDeed {
             trap 'rm -f "$dir/values.json" "$dir/crds.yaml" "$dir/others.yaml"' EXIT
             feed >"$dir/values.json"
 
-            # A HelmChart that its controller leaves alone may stay or go: no release goes with it.
+            # A HelmChart that its controller leaves alone may stay or go: no release goes with it. The controller would let
+            # it wait for ever then, for the finalizer that it no longer handles (helm-controller 0.16.13, OnRemove).
+            unmanaged() {
+              k3s kubectl -n "$1" annotate --overwrite helmcharts.helm.cattle.io "$2" helmcharts.helm.cattle.io/unmanaged=true >&2 </dev/null
+              holds=$(k3s kubectl -n "$1" get helmcharts.helm.cattle.io "$2" -o jsonpath='{.metadata.finalizers}' </dev/null)
+              [ "$holds" != '["wrangler.cattle.io/on-helm-chart-remove"]' ] ||
+                k3s kubectl -n "$1" patch helmcharts.helm.cattle.io "$2" --type=merge -p '{"metadata":{"finalizers":null}}' >&2 </dev/null
+            }
             if [ -n "$adopt" ]; then
               k3s kubectl get helmcharts.helm.cattle.io -A --no-headers \\
                 -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,TO:.spec.targetNamespace 2>/dev/null |
                 while read -r from is to; do
                   [ "$to" != '<none>' ] || to=$from
-                  [ "$is $to" != "$name $ns" ] || k3s kubectl -n "$from" annotate --overwrite \\
-                    helmcharts.helm.cattle.io "$is" helmcharts.helm.cattle.io/unmanaged=true >&2 </dev/null
+                  [ "$is $to" != "$name $ns" ] || unmanaged "$from" "$is"
                 done
             fi
 
@@ -57,8 +63,9 @@ final class ReleaseDeed {
               grep -v '^NAME:\\|^LAST\\|^NOTES' "$dir/log"
               ! grep -q 'invalid ownership metadata' "$dir/log" || echo "It belongs to no release, or to another one. With --adopt it is taken over."
             }
+            # Without --reset-values Helm keeps the old ones when there are no new.
             go() {
-              "$helm" upgrade "$name" "$chart" --install --namespace "$ns" --create-namespace --skip-crds \\
+              "$helm" upgrade "$name" "$chart" --install --namespace "$ns" --create-namespace --skip-crds --reset-values \\
                 --values "$dir/values.json" --history-max 10 --timeout 5m --labels "$labels,homelab/run=$run" \\
                 --description "homelab" $adopt "$@" >"$dir/log" 2>&1 || { why >&2; exit 1; }
             }
