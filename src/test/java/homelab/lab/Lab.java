@@ -21,6 +21,7 @@ final class Lab implements AutoCloseable {
     private static final Duration TO_BUILD = Duration.ofMinutes(40); // lab k3s and the image, from cold caches
     private static final Duration TO_ANSWER = Duration.ofMinutes(2);
 
+    private static final String REFUSED = "was refused - did you specify the right host or port";
     private static final String LIFE = """
             uptime
             journalctl -q --no-pager -o short-precise -u k3s -u k3s-agent |
@@ -148,9 +149,18 @@ final class Lab implements AutoCloseable {
         return Said.by(limit, command.toArray(String[]::new));
     }
 
-    /** What a script says on a host, as root and without SSH; it must succeed. */
+    /**
+     * What a script says on a host, as root and without SSH; it must succeed. k3s starts again by itself when a machine
+     * stood still for ten seconds (leases of Kubernetes run out); a story outlives that, and says so.
+     */
     String on(String node, String script) {
-        return tried(node, script).ok();
+        Said said = tried(node, script);
+        for (int i = 0; i < 20 && said.exit() != 0 && said.err().contains(REFUSED); i++) {
+            System.err.println(node + " of " + name + ": no API answers, asked again");
+            tried(node, "sleep 3");
+            said = tried(node, script);
+        }
+        return said.ok();
     }
 
     Said tried(String node, String script) {
