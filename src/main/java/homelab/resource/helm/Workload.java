@@ -21,7 +21,7 @@ public final class Workload {
     /** What is not ready yet, and why as far as the pods tell it. */
     public static Optional<Change> unready(Item item, Map<String, Object> live, Map<String, String> pods) {
         String is = switch (item.kind()) {
-            case "Deployment" -> count(live, wanted(live), "availableReplicas", "updatedReplicas");
+            case "Deployment" -> deployment(live);
             case "StatefulSet" -> count(live, wanted(live), "readyReplicas", "updatedReplicas");
             case "DaemonSet" ->
                 count(
@@ -40,6 +40,17 @@ public final class Workload {
 
     private static long wanted(Map<String, Object> live) {
         return Trees.number(live, 1, "spec", "replicas");
+    }
+
+    /**
+     * A Deployment counts its old pods among the available ones: with one replica an old pod that runs would stand in for
+     * a new one that does not. They have to be gone (kubectl rollout status waits for the same).
+     */
+    private static String deployment(Map<String, Object> live) {
+        long updated = Trees.number(live, 0, "status", "updatedReplicas");
+        boolean older = Trees.number(live, updated, "status", "replicas") > updated;
+        String missing = count(live, wanted(live), "availableReplicas", "updatedReplicas");
+        return missing.isEmpty() && older ? updated + "/" + wanted(live) + ", old pods are being replaced" : missing;
     }
 
     /** Empty when it is all there: as many as wanted, all of the newest make, seen in the newest state. */

@@ -35,6 +35,14 @@ class ReleaseReadyTest {
     }
 
     @Test
+    void doesNotTakeAnOldPodForTheNewOneThatDoesNotRun() {
+        Captured replaced =
+                captured.withObjects("\"replicas\":2,\"updatedReplicas\":2", "\"replicas\":3,\"updatedReplicas\":2");
+        assertThat(((Status.Drift) READY.status(replaced.readings(READY))).changes())
+                .containsExactly(new Change("Deployment web/whoami", "2/2, old pods are being replaced", "ready"));
+    }
+
+    @Test
     void waitsForTheReleaseFirst() {
         assertThat(READY.status(captured.withoutRelease().readings(READY)))
                 .isEqualTo(new Status.Waits("release web/whoami is installed", Worst.WAIT));
