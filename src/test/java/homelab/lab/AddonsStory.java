@@ -115,6 +115,7 @@ class AddonsStory {
         kubectl("patch deployment whoami --type=json -p '[{\"op\":\"replace\","
                 + "\"path\":\"/spec/template/spec/containers/0/resources/limits/memory\",\"value\":\"2Gi\"}]'");
         kubectl("delete service whoami");
+        kubectl("rollout status deployment/whoami --timeout=240s");
 
         Run plan = user.run("addons", "plan", "--exit-code");
 

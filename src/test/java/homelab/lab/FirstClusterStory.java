@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.command.Run;
 import homelab.problem.Exit;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +34,7 @@ class FirstClusterStory {
 
     @Test
     @Order(1)
-    void plansWithoutTouchingAnything() {
+    void plansWithoutTouchingAnything() throws IOException {
         List<Footprint> before = Footprint.of(lab, Lab.SERVER, Lab.AGENT);
 
         Run run = homelab.run("plan", "--exit-code");
@@ -44,6 +45,7 @@ class FirstClusterStory {
         assertThat(Footprint.changes(before, Footprint.of(lab, Lab.SERVER, Lab.AGENT)))
                 .isEmpty();
         assertThat(homelab.files()).allMatch(file -> file.matches(".*/FirstClusterStory(/inventory.yaml)?"));
+        Documented.lastLine(lab, run.out(), Documented.README, Documented.TUTORIAL);
     }
 
     @Test
@@ -62,13 +64,15 @@ class FirstClusterStory {
 
     @Test
     @Order(3)
-    void hasNothingToDoAfterwardsAndAsksEachHostAtMostTwiceOverOneConnection() {
+    void hasNothingToDoAfterwardsAndAsksEachHostAtMostTwiceOverOneConnection() throws IOException {
         Visits visits = Visits.count(lab, Lab.SERVER, Lab.AGENT);
 
         Run run = homelab.run("plan", "--exit-code");
 
         assertThat(run.out()).startsWith("nothing to do: ");
         assertThat(run.exit()).isEqualTo(Exit.DONE);
+        Documented.lastLine(lab, run.out(), Documented.README, Documented.TUTORIAL);
+        Documented.thingsInAll(run.out(), Documented.TUTORIAL, Documented.PLANS);
         assertThat(visits.connections()).isEqualTo(List.of(1, 1));
         assertThat(visits.sessions()).allMatch(sessions -> sessions == 1 || sessions == 2);
     }

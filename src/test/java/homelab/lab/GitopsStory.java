@@ -124,6 +124,7 @@ class GitopsStory {
                 /usr/local/lib/homelab/helm upgrade argo-cd "$chart" -n argocd --reuse-values --set server.service.annotations.by=hand
                 """);
         kubectl("scale -n argocd deployment/argo-cd-argocd-applicationset-controller --replicas=0");
+        kubectl("rollout status -n argocd deployment/argo-cd-argocd-applicationset-controller --timeout=240s");
 
         assertThat(homelab.run("addons", "plan")
                         .out()
@@ -143,7 +144,7 @@ class GitopsStory {
     void findsTheOldValueThatRunsThoughArgoCdSaysSynced() {
         kubectl("patch deployment web --type=json -p '[{\"op\":\"replace\","
                 + "\"path\":\"/spec/template/spec/containers/0/args\",\"value\":[\"30000\"]}]'");
-        kubectl("rollout status deployment/web --timeout=60s");
+        kubectl("rollout status deployment/web --timeout=240s");
         refresh("web");
 
         String status = until("status", "Synced, something else runs");

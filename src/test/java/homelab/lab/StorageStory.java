@@ -84,13 +84,13 @@ class StorageStory {
     @Order(3)
     void writesAVolumeOnOneNodeAndReadsItOnTheOther() {
         lab.on(Lab.SERVER, "cat > /root/volume.yaml <<'E'\n" + VOLUME + "E\nk3s kubectl apply -f /root/volume.yaml");
-        kubectl("wait --for=jsonpath='{.status.phase}'=Succeeded pod/writer --timeout=90s");
+        kubectl("wait --for=jsonpath='{.status.phase}'=Succeeded pod/writer --timeout=240s");
         kubectl("delete pod writer --wait=true");
         lab.on(
                 Lab.SERVER,
                 "sed -e 's/writer/reader/; s/jarvis/ultron/; s/echo kept > \\/data\\/it/cat \\/data\\/it/'"
                         + " /root/volume.yaml | k3s kubectl apply -f -");
-        kubectl("wait --for=jsonpath='{.status.phase}'=Succeeded pod/reader --timeout=90s");
+        kubectl("wait --for=jsonpath='{.status.phase}'=Succeeded pod/reader --timeout=240s");
 
         assertThat(kubectl("logs reader")).isEqualTo("kept");
     }
