@@ -1,11 +1,10 @@
 package homelab.check;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import homelab.check.ApiView.DeploymentView;
 import homelab.check.ApiView.NodeView;
 import homelab.check.ApiView.Status;
+import homelab.json.JsonAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.TreeMap;
 
 /** Takes out of the API's JSON what conditions look at. What is missing reads as empty, as the API leaves out blanks. */
 public final class ApiJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SERVER = "node-role.kubernetes.io/control-plane";
 
     private ApiJson() {}
@@ -36,15 +34,11 @@ public final class ApiJson {
     }
 
     private static JsonNode tree(String json, String kind) {
-        try {
-            JsonNode tree = JSON.readTree(json);
-            if (!tree.path("kind").asText().equals(kind)) {
-                throw new IllegalArgumentException("the API answered something other than a " + kind);
-            }
-            return tree;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the API answered something other than JSON", e);
+        JsonNode tree = JsonAnswer.tree(json);
+        if (!tree.path("kind").asText().equals(kind)) {
+            throw new IllegalArgumentException("the API answered something other than a " + kind);
         }
+        return tree;
     }
 
     private static NodeView node(JsonNode item) {

@@ -5,18 +5,20 @@ import homelab.model.ChartRelease;
 import homelab.phase.BundledPhase;
 import homelab.phase.Phase;
 import homelab.plan.Plan;
+import homelab.plan.Step;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import homelab.report.AddonsText;
+import homelab.report.Listed;
 import homelab.report.PlanJson;
 import homelab.report.PlanText;
 import homelab.run.Planner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** {@code homelab addons}: what Helm installs, without a look at anything else. */
@@ -98,7 +100,7 @@ final class AddonsCommand implements Command {
         if (common.json()) {
             io.out().print(PlanJson.of(plan));
         } else if (deed == Deed.list) {
-            io.out().print(new AddonsText(io.outTerminal()).of(releases, plan));
+            io.out().print(new AddonsText(io.outTerminal()).of(listed(job, releases, plan)));
         } else {
             io.out().print(new PlanText(io.outTerminal()).of(plan));
         }
@@ -108,27 +110,42 @@ final class AddonsCommand implements Command {
         return exitCode && !plan.isEmpty() ? Exit.TO_DO : Exit.DONE;
     }
 
+    private List<Listed> listed(Job job, List<ChartRelease> releases, Plan plan) {
+        List<Listed> all = new ArrayList<>();
+        for (String part : BundledPhase.configured(job.cluster())) {
+            List<Step> steps =
+                    new BundledPhase(Set.of(part), adopt).steps(job.workshop().site());
+            if (chosen(part)) {
+                all.add(new Listed(part, "kube-system", "comes with k3s", plan.of(steps)));
+            }
+        }
+        releases.forEach(release -> all.add(Listed.of(release, plan)));
+        return all;
+    }
+
     private boolean chosen(String name) {
         return names.isEmpty() || names.contains(name);
     }
 
     private void refuseUnknown(List<ChartRelease> releases) {
-        List<String> known = releases.stream().map(ChartRelease::name).toList();
-        names.stream()
-                .filter(name -> !known.contains(name) && !BundledPhase.PARTS.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new Failure(Exit.USAGE, nobody(name, known));
-                });
+        List<String> known = Stream.concat(releases.stream().map(ChartRelease::name), BundledPhase.PARTS.stream())
+                .toList();
+        List<Problem> unknown = names.stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> nobody(name, known))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new Failure(Exit.USAGE, unknown);
+        }
     }
 
     private static Problem nobody(String name, List<String> known) {
-        Optional<String> near = Near.word(name, known);
-        String has = known.isEmpty() ? "it has none" : "it has " + String.join(", ", known);
         return Problem.of(
-                "there is no release '" + name + "' in the inventory",
-                has,
-                near.map(word -> "did you mean " + word + "?").orElse("add it under addons.releases first"));
+                "there is no add-on '" + name + "'",
+                "there are " + String.join(", ", known),
+                Near.word(name, known)
+                        .map(word -> "did you mean " + word + "?")
+                        .orElse("add it under addons.releases first"));
     }
 
     @Override

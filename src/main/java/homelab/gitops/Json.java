@@ -1,9 +1,8 @@
 package homelab.gitops;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import homelab.json.JsonAnswer;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -20,11 +19,7 @@ final class Json {
 
     /** @throws IllegalArgumentException when it is no JSON */
     static JsonNode tree(String text) {
-        try {
-            return text.isBlank() ? MissingNode.getInstance() : MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("something other than JSON was answered", e);
-        }
+        return JsonAnswer.tree(text);
     }
 
     /** A tree of maps, lists and scalars as JSON. */

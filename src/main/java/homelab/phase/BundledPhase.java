@@ -1,6 +1,7 @@
 package homelab.phase;
 
 import homelab.model.Bundled;
+import homelab.model.Cluster;
 import homelab.model.ClusterNames;
 import homelab.model.Ip;
 import homelab.model.Node;
@@ -41,6 +42,22 @@ public record BundledPhase(Set<String> parts, boolean adopt) implements Phase {
 
     public static BundledPhase all() {
         return new BundledPhase(Set.copyOf(PARTS), false);
+    }
+
+    /** The parts of which the inventory says something, in the order of {@link #PARTS}. */
+    public static List<String> configured(Cluster cluster) {
+        Bundled bundled = cluster.addons().bundled();
+        return PARTS.stream()
+                .filter(part -> part.equals("traefik") && bundled.traefik().isPresent()
+                        || part.equals("coredns") && bundled.names().isPresent()
+                        || part.equals("local-path") && bundled.localPath().isPresent()
+                        || bundled.wanted().contains(component(part))
+                        || cluster.k3s().disable().contains(component(part)))
+                .toList();
+    }
+
+    private static String component(String part) {
+        return COMPONENTS.getOrDefault(part, part);
     }
 
     @Override
@@ -108,7 +125,7 @@ public record BundledPhase(Set<String> parts, boolean adopt) implements Phase {
         List<Component> all = new ArrayList<>();
         Set<String> wanted = site.cluster().addons().bundled().wanted();
         for (String part : PARTS) {
-            String name = COMPONENTS.getOrDefault(part, part);
+            String name = component(part);
             boolean unwanted = site.cluster().k3s().disable().contains(name);
             if (parts.contains(part) && (wanted.contains(name) || unwanted)) {
                 all.add(new Component(name, !unwanted));

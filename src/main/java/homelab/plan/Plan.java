@@ -18,6 +18,11 @@ public record Plan(String cluster, List<Planned> steps) {
         return steps.stream().filter(Planned::toDo).toList();
     }
 
+    /** How these steps stand, as far as the plan has them. */
+    public List<Planned> of(List<Step> some) {
+        return steps.stream().filter(planned -> some.contains(planned.step())).toList();
+    }
+
     public boolean isEmpty() {
         return steps.stream().noneMatch(Planned::toDo);
     }

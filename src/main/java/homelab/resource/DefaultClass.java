@@ -1,8 +1,7 @@
 package homelab.resource;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import homelab.json.JsonAnswer;
 import homelab.probe.Answer;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
@@ -26,15 +25,11 @@ public record DefaultClass(String name) implements Resource {
 
     private static Map<String, Boolean> parse(Answer answer) {
         Map<String, Boolean> found = new TreeMap<>();
-        try {
-            for (JsonNode item : new ObjectMapper().readTree(answer.text()).path("items")) {
-                JsonNode metadata = item.path("metadata");
-                found.put(
-                        metadata.path("name").asText(),
-                        metadata.path("annotations").path(IS_DEFAULT).asText().equals("true"));
-            }
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the API answered something else than JSON", e);
+        for (JsonNode item : JsonAnswer.tree(answer.text()).path("items")) {
+            JsonNode metadata = item.path("metadata");
+            found.put(
+                    metadata.path("name").asText(),
+                    metadata.path("annotations").path(IS_DEFAULT).asText().equals("true"));
         }
         return found;
     }

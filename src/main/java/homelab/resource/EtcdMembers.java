@@ -1,8 +1,7 @@
 package homelab.resource;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import homelab.json.JsonAnswer;
 import homelab.model.Ip;
 import homelab.probe.Answer;
 import homelab.probe.Probe;
@@ -81,7 +80,7 @@ public record EtcdMembers(List<Member> members) {
 
     static EtcdMembers parse(String json) {
         List<Member> members = new ArrayList<>();
-        JsonNode told = tree(json);
+        JsonNode told = JsonAnswer.tree(json);
         for (JsonNode member : told.isArray() ? told : told.path("members")) {
             List<String> urls = new ArrayList<>();
             member.path("peerURLs").forEach(url -> urls.add(url.asText()));
@@ -92,14 +91,6 @@ public record EtcdMembers(List<Member> members) {
                     member.path("isLearner").asBoolean()));
         }
         return new EtcdMembers(members);
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            return new ObjectMapper().readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("etcd answered something else than JSON", e);
-        }
     }
 
     public List<Member> at(Ip ip) {

@@ -1,8 +1,7 @@
 package homelab.resource;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import homelab.json.JsonAnswer;
 import homelab.model.NodeName;
 import homelab.probe.Answer;
 import homelab.probe.Probe;
@@ -55,12 +54,12 @@ public record LonghornReady(String namespace, List<NodeName> storage, List<NodeN
     private static Look parse(Answer answer) {
         String[] parts = answer.text().split("\n---\n", 2);
         Map<String, List<Change>> conditions = new HashMap<>();
-        JsonNode nodes = tree(parts[0]);
+        JsonNode nodes = JsonAnswer.tree(parts[0]);
         for (JsonNode node : nodes.path("items")) {
             conditions.put(node.path("metadata").path("name").asText(), unmet(node));
         }
         Set<String> driven = new java.util.TreeSet<>();
-        for (JsonNode node : tree(parts[1]).path("items")) {
+        for (JsonNode node : JsonAnswer.tree(parts[1]).path("items")) {
             for (JsonNode driver : node.path("spec").path("drivers")) {
                 if (driver.path("name").asText().equals(DRIVER)) {
                     driven.add(node.path("metadata").path("name").asText());
@@ -68,14 +67,6 @@ public record LonghornReady(String namespace, List<NodeName> storage, List<NodeN
             }
         }
         return new Look(nodes.path("kind").asText().endsWith("List"), conditions, driven);
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            return new ObjectMapper().readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the API answered something else than JSON", e);
-        }
     }
 
     private static List<Change> unmet(JsonNode node) {

@@ -1,8 +1,7 @@
 package homelab.resource;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import homelab.json.JsonAnswer;
 import homelab.model.NodeName;
 import homelab.probe.Answer;
 import homelab.probe.Probe;
@@ -33,7 +32,7 @@ public record NodeList(boolean there, Map<String, NodeView> byName) {
     }
 
     static NodeList parse(String json) {
-        JsonNode root = tree(json);
+        JsonNode root = JsonAnswer.tree(json);
         Map<String, NodeView> found = new LinkedHashMap<>();
         for (JsonNode node : root.path("items")) {
             NodeView view = NodeView.of(node);
@@ -41,14 +40,6 @@ public record NodeList(boolean there, Map<String, NodeView> byName) {
         }
         // A server that is just starting answers with a Status object instead.
         return new NodeList(root.path("kind").asText().equals("NodeList"), found);
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            return new ObjectMapper().readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the API answered something else than JSON", e);
-        }
     }
 
     public Optional<NodeView> node(NodeName name) {

@@ -7,7 +7,6 @@ import homelab.probe.Probe;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
 import homelab.problem.Problem;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * @param ip of the server itself
  * @param servers the addresses of all servers of the inventory
  */
-public record RollingRestart(K3sService service, NodeName node, Ip ip, List<Ip> servers) implements Resource {
+public record RollingRestart(K3sService inner, NodeName node, Ip ip, List<Ip> servers) implements Wrapped {
 
     public RollingRestart {
         servers = List.copyOf(servers);
@@ -42,19 +41,14 @@ public record RollingRestart(K3sService service, NodeName node, Ip ip, List<Ip> 
     }
 
     @Override
-    public String id() {
-        return service.id();
-    }
-
-    @Override
     public List<Probe<?>> probes() {
-        return Stream.concat(service.probes().stream(), Stream.of(EtcdMembers.PROBE, answering()))
+        return Stream.concat(inner.probes().stream(), Stream.of(EtcdMembers.PROBE, answering()))
                 .toList();
     }
 
     @Override
     public Status status(Readings readings) {
-        Status status = service.status(readings);
+        Status status = inner.status(readings);
         boolean restarts = status instanceof Status.Drift drift && drift.worst() == Worst.RESTART;
         return restarts ? against(readings).<Status>map(Status.Refused::new).orElse(status) : status;
     }
@@ -83,25 +77,5 @@ public record RollingRestart(K3sService service, NodeName node, Ip ip, List<Ip> 
                 node + ": a restart of k3s would stop etcd",
                 why,
                 "bring the other servers back first: homelab status tells which are down");
-    }
-
-    @Override
-    public Deed deed() {
-        return service.deed();
-    }
-
-    @Override
-    public Duration patience() {
-        return service.patience();
-    }
-
-    @Override
-    public List<Probe<Optional<String>>> vain() {
-        return service.vain();
-    }
-
-    @Override
-    public Optional<Probe<String>> diagnosis() {
-        return service.diagnosis();
     }
 }

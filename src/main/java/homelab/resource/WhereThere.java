@@ -2,9 +2,7 @@ package homelab.resource;
 
 import homelab.probe.Probe;
 import homelab.probe.Readings;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -13,15 +11,10 @@ import java.util.stream.Stream;
  *
  * @param program absolute path
  */
-public record WhereThere(String program, Resource inner) implements Resource {
+public record WhereThere(String program, Resource inner) implements Wrapped {
 
     private Probe<Boolean> there() {
         return Probe.yes("there:" + program, "[ -x " + Sh.quote(program) + " ]");
-    }
-
-    @Override
-    public String id() {
-        return inner.id();
     }
 
     @Override
@@ -34,30 +27,5 @@ public record WhereThere(String program, Resource inner) implements Resource {
         return Status.of(
                 readings.of(there()),
                 there -> there ? inner.status(readings) : new Status.NotHere("there is no " + program));
-    }
-
-    @Override
-    public List<String> kept(Readings readings) {
-        return inner.kept(readings);
-    }
-
-    @Override
-    public Deed deed() {
-        return inner.deed();
-    }
-
-    @Override
-    public Duration patience() {
-        return inner.patience();
-    }
-
-    @Override
-    public List<Probe<Optional<String>>> vain() {
-        return inner.vain();
-    }
-
-    @Override
-    public Optional<Probe<String>> diagnosis() {
-        return inner.diagnosis();
     }
 }

@@ -2,8 +2,6 @@ package homelab.resource;
 
 import homelab.model.Ip;
 import homelab.probe.Probe;
-import homelab.probe.Readings;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,40 +14,10 @@ import java.util.stream.Stream;
  * @param ip of the server itself
  * @param lost addresses of servers that could not be reached, or have no data
  */
-public record Woken(Resource inner, Ip ip, List<Ip> lost) implements Resource {
+public record Woken(Resource inner, Ip ip, List<Ip> lost) implements Wrapped {
 
     public Woken {
         lost = List.copyOf(lost);
-    }
-
-    @Override
-    public String id() {
-        return inner.id();
-    }
-
-    @Override
-    public List<Probe<?>> probes() {
-        return inner.probes();
-    }
-
-    @Override
-    public Status status(Readings readings) {
-        return inner.status(readings);
-    }
-
-    @Override
-    public Deed deed() {
-        return inner.deed();
-    }
-
-    @Override
-    public Duration patience() {
-        return inner.patience();
-    }
-
-    @Override
-    public Optional<Probe<String>> diagnosis() {
-        return inner.diagnosis();
     }
 
     @Override

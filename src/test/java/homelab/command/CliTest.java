@@ -103,6 +103,16 @@ class CliTest {
     }
 
     @Test
+    void namesEveryAddonThatIsNoneBeforeItReachesForAnyHost() {
+        Run run = Run.of("addons", "plan", "traefic", "grafana", "-i", "inventory/two-pis.yaml");
+
+        assertThat(run.exit()).isEqualTo(Exit.USAGE);
+        assertThat(run.err())
+                .contains("no add-on 'traefic'", "did you mean traefik?")
+                .contains("no add-on 'grafana'", "add it under addons.releases first");
+    }
+
+    @Test
     void namesTheSchemaOfItsJson() {
         Run run = Run.of("validate", "-i", "inventory/two-pis.yaml", "-o", "json");
 

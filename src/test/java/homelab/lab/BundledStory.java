@@ -105,6 +105,9 @@ class BundledStory {
 
         Run plan = homelab.run("addons", "plan");
 
+        assertThat(homelab.run("addons", "list", "traefik").out())
+                .isEqualTo("traefik\tkube-system\tcomes with k3s\t"
+                        + "HelmChartConfig kube-system/traefik logs.general.level is DEBUG\n");
         assertThat(plan.out())
                 .contains(
                         "HelmChartConfig kube-system/traefik logs.general.level: DEBUG → WARN",

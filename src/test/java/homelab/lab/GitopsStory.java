@@ -33,8 +33,8 @@ class GitopsStory {
     private static GitTree git;
 
     @BeforeAll
-    static void aHostAndARepository() throws IOException {
-        lab = Lab.of("gitops", "jarvis:server", "--charts=argo-cd");
+    static void aHostAndARepository(Labs labs) throws IOException {
+        lab = labs.own("gitops", "jarvis:server", "--charts=argo-cd");
         Homelab user = InLab.user(lab, "GitopsStory");
         git = GitTree.of(lab, user.folder().resolve("git"));
         git.application("web", "", IGNORED).deployment("web", "70000").push();

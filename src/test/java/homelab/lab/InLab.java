@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Gives stories the one lab that they share, and its {@link Homelab}; skips them, with why, where there can be none. */
+/** Gives stories the lab that they share and its {@link Homelab}, or one of their own; skips them, with why, where there can be none. */
 final class InLab implements ExecutionCondition, ParameterResolver, TestWatcher {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(InLab.class);
 
@@ -30,25 +30,29 @@ final class InLab implements ExecutionCondition, ParameterResolver, TestWatcher 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Lab.class || type == Homelab.class;
+        return type == Lab.class || type == Homelab.class || type == Labs.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Lab lab = store(context).computeIfAbsent("lab", key -> Lab.make(), Lab.class);
-        if (parameter.getParameter().getType() == Lab.class) {
-            return lab;
+        Labs labs = store(context).computeIfAbsent("labs", key -> new Labs(), Labs.class);
+        Class<?> type = parameter.getParameter().getType();
+        if (type == Labs.class) {
+            return labs;
         }
-        String story = context.getRequiredTestClass().getSimpleName();
-        return user(lab, story);
+        Lab lab = labs.shared();
+        return type == Lab.class
+                ? lab
+                : user(lab, context.getRequiredTestClass().getSimpleName());
     }
 
     /** Without this a host that restarted k3s of itself could not be told from a defect in the program. */
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
-        Lab lab = store(context).get("lab", Lab.class);
-        if (lab != null) {
-            System.err.println(context.getDisplayName() + " failed; k3s on the shared lab:\n" + lab.lifeOfK3s());
+        Labs labs = store(context).get("labs", Labs.class);
+        if (labs != null) {
+            System.err.println(context.getDisplayName() + " failed; k3s on the lab:\n"
+                    + labs.current().lifeOfK3s());
         }
     }
 

@@ -29,21 +29,19 @@ final class Lab implements AutoCloseable {
             """;
 
     private final String name;
+    private boolean up;
     private boolean used;
 
     private Lab(String name) {
         this.name = name;
     }
 
-    /** A new lab; what an earlier run that was killed left of it goes first. */
-    static Lab make() {
-        Lab lab = new Lab("story-" + Integer.toHexString(ROOT.hashCode()));
-        lab.tool(TO_ANSWER, "down").ok();
-        lab.tool(TO_BUILD, "up").ok();
-        return lab;
+    /** Two hosts, not up yet. */
+    static Lab shared() {
+        return new Lab("story-" + Integer.toHexString(ROOT.hashCode()));
     }
 
-    /** A lab of a story's own beside the shared one; the story closes it. */
+    /** A new lab, up; what an earlier run that was killed left of it goes first. */
     static Lab of(String purpose, String nodes, String... more) {
         Lab lab = new Lab("story-" + purpose + "-" + Integer.toHexString(ROOT.hashCode()));
         lab.tool(TO_ANSWER, "down").ok();
@@ -51,6 +49,16 @@ final class Lab implements AutoCloseable {
         words.addAll(Arrays.asList(more));
         lab.tool(TO_BUILD, words.toArray(String[]::new)).ok();
         return lab;
+    }
+
+    /** Makes its two hosts when they are not there; what an earlier run that was killed left of it goes first. */
+    void up() {
+        if (!up) {
+            tool(TO_ANSWER, "down").ok();
+            tool(TO_BUILD, "up").ok();
+            up = true;
+            used = false;
+        }
     }
 
     /** Why this machine can have no lab; empty when it can. */
@@ -66,10 +74,9 @@ final class Lab implements AutoCloseable {
     /** Hosts on which nothing was done yet. */
     Lab bare() {
         if (used) {
-            tool(TO_ANSWER, "down").ok();
-            tool(TO_ANSWER, "up").ok();
-            used = false;
+            close();
         }
+        up();
         return this;
     }
 
@@ -167,26 +174,36 @@ final class Lab implements AutoCloseable {
         return Said.by(TO_ANSWER, "docker", "exec", "homelab-" + name + "-" + node, "bash", "-c", script);
     }
 
-    /** When k3s was started and why it ended, on each host of the shared lab. */
+    /** When k3s was started and why it ended, on each host. */
     String lifeOfK3s() {
-        return Stream.of(SERVER, AGENT)
-                .map(node -> node + ":\n" + tried(node, LIFE).out())
-                .collect(Collectors.joining());
+        return nodes().map(node -> node + ":\n" + tried(node, LIFE).out()).collect(Collectors.joining());
     }
 
-    String address(String node) {
-        try (var lines = Files.lines(inventory())) {
-            return lines.filter(line -> line.startsWith("  " + node + ":"))
-                    .map(line -> line.replaceFirst(".*address: ([0-9.]+).*", "$1"))
-                    .findFirst()
-                    .orElseThrow();
+    private Stream<String> nodes() {
+        return inventoryLines()
+                .filter(line -> line.matches("  \\w+: \\{address.*"))
+                .map(line -> line.strip().split(":")[0]);
+    }
+
+    private Stream<String> inventoryLines() {
+        try {
+            return Files.readAllLines(inventory()).stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    String address(String node) {
+        return inventoryLines()
+                .filter(line -> line.startsWith("  " + node + ":"))
+                .map(line -> line.replaceFirst(".*address: ([0-9.]+).*", "$1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Override
     public void close() {
         tool(TO_ANSWER, "down").ok();
+        up = false;
     }
 }

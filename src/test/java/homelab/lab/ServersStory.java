@@ -31,8 +31,8 @@ class ServersStory {
     private static Homelab homelab;
 
     @BeforeAll
-    static void hosts() {
-        lab = Lab.of("ha", "vision:server,jarvis:server,friday:server,ultron:agent,edith:agent");
+    static void hosts(Labs labs) {
+        lab = labs.own("ha", "vision:server,jarvis:server,friday:server,ultron:agent,edith:agent");
         homelab = InLab.user(lab, "ServersStory");
     }
 

@@ -26,8 +26,8 @@ class StorageStory {
     private static Path values;
 
     @BeforeAll
-    static void hosts() throws IOException {
-        lab = Lab.of("storage", "jarvis:server,ultron:agent", "--charts=longhorn,argo-cd");
+    static void hosts(Labs labs) throws IOException {
+        lab = labs.own("storage", "jarvis:server,ultron:agent", "--charts=longhorn,argo-cd");
         String charts = lab.mirror() + "/charts";
         String images = lab.state() + "/mirror/charts/";
         Homelab user = InLab.user(lab, "StorageStory");
