@@ -1,7 +1,8 @@
 package homelab.command;
 
-import homelab.model.Addons;
 import homelab.model.ChartRelease;
+import homelab.model.Cluster;
+import homelab.model.Node;
 import homelab.phase.BundledPhase;
 import homelab.phase.Phase;
 import homelab.plan.Plan;
@@ -77,17 +78,27 @@ final class AddonsCommand implements Command {
 
     @Override
     public Exit call() {
-        try (Job job = Job.open(io, common, deed == Deed.apply ? "bootstrap" : "plan")) {
-            Addons addons = job.cluster().addons();
-            refuseUnknown(addons.releases());
-            List<ChartRelease> releases = addons.releases().stream()
-                    .filter(release -> chosen(release.name()))
-                    .toList();
+        try (Job job = Job.open(io, common, deed == Deed.apply ? "bootstrap" : "plan", this::needed)) {
+            List<ChartRelease> releases = releases(job.cluster());
             job.leader();
             Set<String> parts = BundledPhase.PARTS.stream().filter(this::chosen).collect(Collectors.toSet());
             List<Phase> phases = List.of(new BundledPhase(parts, adopt), job.addons(releases, adopt));
             return deed == Deed.apply ? apply(job, phases) : show(job, phases, releases);
         }
+    }
+
+    /** Agents have a say only where images are brought to them, or where something is changed. */
+    private List<Node> needed(Cluster cluster) {
+        refuseUnknown(cluster.addons().releases());
+        boolean images =
+                releases(cluster).stream().anyMatch(release -> !release.images().isEmpty());
+        return images || deed == Deed.apply ? cluster.nodes() : cluster.servers();
+    }
+
+    private List<ChartRelease> releases(Cluster cluster) {
+        return cluster.addons().releases().stream()
+                .filter(release -> chosen(release.name()))
+                .toList();
     }
 
     private Exit apply(Job job, List<Phase> phases) {

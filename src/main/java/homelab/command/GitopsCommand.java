@@ -5,6 +5,7 @@ import homelab.gitops.Picture;
 import homelab.host.Host;
 import homelab.kube.KubeApi;
 import homelab.kube.ServerAccess;
+import homelab.model.Cluster;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
@@ -107,7 +108,7 @@ final class GitopsCommand implements Command {
             throw usage("say why it is paused", "--reason is missing", "--reason 'disk is being replaced'");
         }
         Optional<Duration> until = length.isEmpty() ? Optional.empty() : Optional.of(GitopsPause.duration(length));
-        try (Job job = Job.open(io, common, "gitops")) {
+        try (Job job = Job.open(io, common, "gitops", Cluster::servers)) {
             Host server = job.workshop().fleet().host(job.leader().name());
             if (deed == Deed.password) {
                 job.quiet();

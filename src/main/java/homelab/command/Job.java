@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What every verb that reaches hosts needs: the inventory read, the hosts connected, somebody told what happens. */
 final class Job implements AutoCloseable {
@@ -47,7 +48,7 @@ final class Job implements AutoCloseable {
     private final Charts charts;
     private Runnable pinning = () -> {};
 
-    private Job(Io io, Common common, Cluster cluster, Connector connector, boolean quietly) {
+    private Job(Io io, Common common, Cluster cluster, List<Node> nodes, Connector connector, boolean quietly) {
         this.io = io;
         this.cluster = cluster;
         this.inventory = common.inventory(io);
@@ -56,7 +57,7 @@ final class Job implements AutoCloseable {
         this.shown = new Shown(io, time, quietly, common.verbose());
         this.workshop = new Workshop(
                 cluster,
-                cluster.nodes(),
+                nodes,
                 token(cluster),
                 releases(io, inventory),
                 new Traced(connector, shown, time),
@@ -66,12 +67,18 @@ final class Job implements AutoCloseable {
 
     /** Reads the inventory and connects to all its hosts. What goes on is shown unless the verb only looks. */
     static Job open(Io io, Common common, String verb) {
+        return open(io, common, verb, Cluster::nodes);
+    }
+
+    /** @param needed the nodes to connect to; may refuse what was asked for before any host is reached */
+    static Job open(Io io, Common common, String verb, Function<Cluster, List<Node>> needed) {
         Connector connector = connector(io); // first, since it gets ready while the inventory is read
         Cluster cluster = InventoryReader.read(common.inventory(io));
         return new Job(
                 io,
                 common,
                 cluster,
+                needed.apply(cluster),
                 connector,
                 !verb.equals("bootstrap") && !io.errTerminal().live());
     }

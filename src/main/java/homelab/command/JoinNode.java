@@ -1,5 +1,6 @@
 package homelab.command;
 
+import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.phase.JoinPhases;
@@ -47,8 +48,8 @@ final class JoinNode implements Command {
 
     @Override
     public Exit call() {
-        try (Job job = Job.open(io, common, "join-node")) {
-            List<Node> joining = names.stream().map(name -> wanted(job, name)).toList();
+        try (Job job = Job.open(io, common, "join-node", this::needed)) {
+            List<Node> joining = wanted(job.cluster());
             joining.forEach(node -> job.workshop().fleet().host(node.name()));
             Node leader = job.leader();
             joining.forEach(
@@ -60,18 +61,29 @@ final class JoinNode implements Command {
         }
     }
 
-    private Node wanted(Job job, String name) {
-        return job.cluster().nodes().stream()
-                .filter(known -> known.name().text().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Failure(Exit.USAGE, nobody(job, name)));
+    private List<Node> needed(Cluster cluster) {
+        wanted(cluster);
+        return cluster.nodes();
     }
 
-    private Problem nobody(Job job, String name) {
-        List<String> names = job.cluster().nodes().stream()
-                .map(Node::name)
-                .map(NodeName::text)
+    /** @throws Failure naming each that is not in the inventory */
+    private List<Node> wanted(Cluster cluster) {
+        List<String> known =
+                cluster.nodes().stream().map(Node::name).map(NodeName::text).toList();
+        List<Problem> nobody = names.stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> nobody(name, known))
                 .toList();
+        if (!nobody.isEmpty()) {
+            throw new Failure(Exit.USAGE, nobody);
+        }
+        return names.stream()
+                .map(NodeName::new)
+                .flatMap(name -> cluster.node(name).stream())
+                .toList();
+    }
+
+    private static Problem nobody(String name, List<String> names) {
         String near = Near.word(name, names)
                 .map(word -> "did you mean " + word + "? ")
                 .orElse("");

@@ -3,6 +3,7 @@ package homelab.command;
 import homelab.host.Host;
 import homelab.kube.KubeApi;
 import homelab.kube.ServerAccess;
+import homelab.model.Cluster;
 import homelab.problem.Exit;
 import homelab.report.StorageText;
 import homelab.storage.Storage;
@@ -52,7 +53,7 @@ final class StorageCommand implements Command {
 
     @Override
     public Exit call() {
-        try (Job job = Job.open(io, common, "storage")) {
+        try (Job job = Job.open(io, common, "storage", Cluster::servers)) {
             Host server = job.workshop().fleet().host(job.leader().name());
             Storage storage = read(server);
             job.quiet();

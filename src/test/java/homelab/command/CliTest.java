@@ -113,6 +113,14 @@ class CliTest {
     }
 
     @Test
+    void namesEveryNodeThatIsNoneBeforeItReachesForAnyHost() {
+        Run run = Run.of("join-node", "ultrn", "vision", "-i", "inventory/two-pis.yaml");
+
+        assertThat(run.exit()).isEqualTo(Exit.USAGE);
+        assertThat(run.err()).contains("no node 'ultrn'", "did you mean ultron?", "no node 'vision'");
+    }
+
+    @Test
     void namesTheSchemaOfItsJson() {
         Run run = Run.of("validate", "-i", "inventory/two-pis.yaml", "-o", "json");
 

@@ -70,11 +70,11 @@ record Captured(String cluster, String release, String objects, String rendered)
     /** Helm's own JSON changed; labels and the server's clock are outside of it. */
     Captured withRelease(UnaryOperator<String> edit) {
         int at = release.indexOf("\nrelease ") + 1;
-        String[] words = release.substring(at).split(" ", 4);
-        String json = edit.apply(Packed.text(Base64.getDecoder().decode(words[3].strip())));
+        String[] words = release.substring(at).split(" ", 3);
+        String json = edit.apply(Packed.text(Base64.getDecoder().decode(words[2].strip())));
         String packed = Base64.getEncoder().encodeToString(gzip(json));
         return new Captured(
-                cluster, release.substring(0, at) + "release " + words[1] + " 200 " + packed, objects, rendered);
+                cluster, release.substring(0, at) + "release " + words[1] + " " + packed, objects, rendered);
     }
 
     Captured withHead(String from, String to) {

@@ -2,15 +2,12 @@ package homelab.resource.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import homelab.probe.Answer;
-import homelab.probe.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,17 +49,6 @@ class ObjectsTest {
     }
 
     private Objects ask(List<Item> items) throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("client-admin.key"), "");
-        Path curl = Files.writeString(folder.resolve("curl"), CURL);
-        assertThat(curl.toFile().setExecutable(true)).isTrue();
-        Probe<Objects> probe = Objects.probe("web/gadget", items);
-        ProcessBuilder builder = new ProcessBuilder(
-                "sh", "-c", probe.shell().replace("/var/lib/rancher/k3s/server/tls", folder.toString()));
-        builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
-        builder.environment().put("ASKED", folder.resolve("asked").toString());
-        Process process = builder.start();
-        byte[] out = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return probe.parser().apply(new Answer(process.exitValue(), out, false));
+        return new CurlDouble(folder, CURL).ask(Objects.probe("web/gadget", items));
     }
 }

@@ -164,15 +164,7 @@ class ReleaseTest {
     void isUnknownWhenTheApiDoesNotTell() {
         assertThat(status(captured.withHead("\n200\n", "\n503\n")))
                 .isEqualTo(new Status.Unknown("the API does not tell its releases (HTTP 503)"));
-        assertThat(status(captured.withHead("whoami.v5 200 ", "whoami.v5 429 ")))
-                .isEqualTo(new Status.Unknown("the API does not tell sh.helm.release.v1.whoami.v5 (HTTP 429)"));
         assertThat(status(captured.withObjects("\n200\n", "\n500\n"))).isInstanceOf(Status.Unknown.class);
-    }
-
-    @Test
-    void passesOverARecordThatHelmTookAwayMeanwhile() {
-        assertThat(status(captured.withHead("whoami.v5 200 ", "whoami.v5 404 ")))
-                .isEqualTo(Status.drift(Worst.CREATE, "release web/whoami", "absent", "whoami 1.1.0"));
     }
 
     private static Release release(ChartRelease wanted) {
