@@ -86,13 +86,7 @@ public final class Charts {
         } else if (release.chart() instanceof Chart.Repository repository) {
             return of(repository);
         }
-        throw new Failure(
-                Exit.USAGE,
-                Problem.of(
-                        "release " + release.title() + ": charts of registries cannot be fetched yet",
-                        "chart: oci://... in the inventory",
-                        "fetch it once (helm pull) and name the file: chart: charts/"
-                                + release.chart().file()));
+        return of((Chart.Registry) release.chart());
     }
 
     private Supply own(Chart.Archive archive) {
@@ -114,6 +108,12 @@ public final class Charts {
         String sum = pins.of("charts", chart.file())
                 .orElseGet(() -> find(fetch, from).sha256());
         return new Supply(cache.artifact(chart.file(), sum), from);
+    }
+
+    private Supply of(Chart.Registry chart) {
+        String sum =
+                pins.of("charts", chart.file()).orElseGet(() -> fetch.registry().sha256(chart));
+        return new Supply(cache.artifact(chart.file(), sum), Registry.address(chart));
     }
 
     /**

@@ -22,21 +22,21 @@ final class Download {
      * @throws IOException when the disk is at fault
      * @throws Failure when the mirror is
      */
-    void to(Path part, URI uri, Progress progress) throws IOException {
+    void to(Path part, Source source, Progress progress) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             int barren = 0;
             while (true) {
                 long before = channel.size();
                 try {
-                    attempt(channel, uri, progress);
+                    attempt(channel, source, progress);
                     return;
                 } catch (FileSink.StoreFault e) {
                     throw e.disk();
                 } catch (IOException e) {
                     barren = channel.size() > before ? 0 : barren + 1;
                     if (barren >= patience.barrenAttempts()) {
-                        throw fault(uri, channel.size(), e);
+                        throw fault(source.uri(), channel.size(), e);
                     }
                     http.pause();
                 }
@@ -44,11 +44,11 @@ final class Download {
         }
     }
 
-    private void attempt(FileChannel channel, URI uri, Progress progress) throws IOException {
-        int status = http.into(uri, channel, progress);
+    private void attempt(FileChannel channel, Source source, Progress progress) throws IOException {
+        int status = http.into(source, channel, progress);
         boolean nothingLeft = status == 416; // behind what we have; the checksum decides whether that is all
         if (status != 200 && status != 206 && !nothingLeft) {
-            throw Faults.refused(uri, status);
+            throw Faults.refused(source.uri(), status);
         }
     }
 

@@ -25,6 +25,12 @@ final class Faults {
         return new Failure(Exit.FAILED, Problem.of(cannot(uri), uri.getHost() + ": " + words(e), fix), e);
     }
 
+    /** A registry of charts, which the inventory names. */
+    static Failure away(URI uri, IOException e) {
+        String fix = "check this machine's network and proxy and the chart's address in the inventory, then run again";
+        return new Failure(Exit.FAILED, Problem.of(cannot(uri), uri.getHost() + ": " + words(e), fix), e);
+    }
+
     static Failure cut(URI uri, long bytes, IOException e) {
         String why = "the connection was cut after " + size(bytes) + ", again and again: " + words(e);
         String fix = "run again: the download goes on where it stopped; " + MIRROR;

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 /** Brings release files into the cache, verified. */
 public final class Fetch {
     private final Download download;
+    private final Registry registry;
 
     public Fetch() {
         this(Patience.USUAL);
@@ -20,6 +21,7 @@ public final class Fetch {
 
     public Fetch(Patience patience) {
         this.download = new Download(patience);
+        this.registry = new Registry(patience);
     }
 
     /**
@@ -33,7 +35,7 @@ public final class Fetch {
         try {
             if (!shelf.holds()) {
                 Files.createDirectories(shelf.folder());
-                fetchAlone(shelf, Charts.locate(uri, this), progress);
+                fetchAlone(shelf, source(artifact, uri), progress);
             }
             return artifact.cached();
         } catch (IOException e) {
@@ -41,12 +43,21 @@ public final class Fetch {
         }
     }
 
+    private Source source(Artifact artifact, URI uri) {
+        return Registry.has(uri) ? registry.blob(uri, artifact.sha256()) : Source.open(Charts.locate(uri, this));
+    }
+
+    /** Charts of registries. */
+    Registry registry() {
+        return registry;
+    }
+
     /** A small file as text; kept nowhere. */
     String text(URI uri) {
         try {
             Path temporary = Files.createTempFile("homelab", ".txt");
             try {
-                download.to(temporary, uri, Progress.NONE);
+                download.to(temporary, Source.open(uri), Progress.NONE);
                 return Files.readString(temporary);
             } finally {
                 Files.delete(temporary);
@@ -56,27 +67,27 @@ public final class Fetch {
         }
     }
 
-    private void fetchAlone(Shelf shelf, URI uri, Progress progress) throws IOException {
+    private void fetchAlone(Shelf shelf, Source source, Progress progress) throws IOException {
         try (FileChannel lock = FileChannel.open(shelf.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = lock.lock()) {
             if (held.isValid() && !shelf.holds()) {
-                downloadWhole(shelf, uri, progress);
-                keep(shelf, uri);
+                downloadWhole(shelf, source, progress);
+                keep(shelf, source.uri());
             }
         }
     }
 
-    private void downloadWhole(Shelf shelf, URI uri, Progress progress) throws IOException {
-        if ("file".equals(uri.getScheme())) {
-            Files.copy(Path.of(uri), shelf.part(), StandardCopyOption.REPLACE_EXISTING);
+    private void downloadWhole(Shelf shelf, Source source, Progress progress) throws IOException {
+        if ("file".equals(source.uri().getScheme())) {
+            Files.copy(Path.of(source.uri()), shelf.part(), StandardCopyOption.REPLACE_EXISTING);
             return;
         }
         boolean resumed = Files.exists(shelf.part());
-        download.to(shelf.part(), uri, progress);
+        download.to(shelf.part(), source, progress);
         if (resumed && !Hash.of(shelf.part()).equals(shelf.artifact().sha256())) {
             // The beginning came from an earlier run, perhaps of a damaged file: once more, from the start.
             Files.delete(shelf.part());
-            download.to(shelf.part(), uri, progress);
+            download.to(shelf.part(), source, progress);
         }
     }
 

@@ -8,8 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.channels.FileChannel;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,21 +31,54 @@ final class Http {
     }
 
     private final Patience patience;
-    private Optional<HttpClient> client = Optional.empty();
+    private final Map<HttpClient.Redirect, HttpClient> clients = new EnumMap<>(HttpClient.Redirect.class);
 
     Http(Patience patience) {
         this.patience = patience;
     }
 
     /** Made when something is fetched: it reads every certificate authority, and most runs fetch nothing. */
-    private synchronized HttpClient client() {
-        HttpClient made = client.orElseGet(() -> HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL) // release pages answer with the address of a storage
-                .connectTimeout(patience.connect())
-                .build());
-        client = Optional.of(made);
-        return made;
+    private synchronized HttpClient client(HttpClient.Redirect redirect) {
+        return clients.computeIfAbsent(
+                redirect,
+                key -> HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(redirect)
+                        .connectTimeout(patience.connect())
+                        .build());
+    }
+
+    /** Release pages answer with the address of a storage; the JDK would take what lets us in along to it. */
+    private HttpClient client(Source source) {
+        return client(source.authorization().isPresent() ? HttpClient.Redirect.NEVER : HttpClient.Redirect.NORMAL);
+    }
+
+    private static HttpRequest.Builder request(Source source) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(source.uri());
+        source.authorization().ifPresent(value -> request.header("Authorization", value));
+        return request;
+    }
+
+    /**
+     * A short answer as text, whatever its status.
+     *
+     * @throws IOException when none comes
+     */
+    HttpResponse<String> ask(Source source, Map<String, String> headers) throws IOException {
+        HttpRequest.Builder request = request(source).timeout(patience.stall());
+        headers.forEach(request::header);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client(source).send(request.build(), BodyHandlers.ofString());
+            } catch (IOException e) {
+                if (attempt >= patience.barrenAttempts()) {
+                    throw e;
+                }
+                pause();
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
     }
 
     /**
@@ -51,9 +87,9 @@ final class Http {
      * @return the status; the body went into the channel for 200 and 206 and nowhere else
      * @throws FileSink.StoreFault when the disk is at fault, another IOException when the network is
      */
-    int into(URI uri, FileChannel channel, Progress progress) throws IOException {
+    int into(Source source, FileChannel channel, Progress progress) throws IOException {
         long have = channel.size();
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        HttpRequest.Builder request = request(source);
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
         }
@@ -63,9 +99,12 @@ final class Http {
             case 206 -> sink.from(have, answer.headers());
             default -> BodySubscribers.replacing(0L);
         };
-        CompletableFuture<HttpResponse<Long>> going = client().sendAsync(request.build(), handler);
+        CompletableFuture<HttpResponse<Long>> going = client(source).sendAsync(request.build(), handler);
         try {
-            return await(going, sink, progress).statusCode();
+            HttpResponse<Long> answer = await(going, sink, progress);
+            Optional<URI> elsewhere = answer.headers().firstValue("Location").map(source.uri()::resolve);
+            boolean sentOn = answer.statusCode() / 100 == 3 && elsewhere.isPresent();
+            return sentOn ? into(Source.open(elsewhere.get()), channel, progress) : answer.statusCode();
         } finally {
             going.cancel(true); // whoever is told of the progress may break it off
         }

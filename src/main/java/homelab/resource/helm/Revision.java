@@ -41,7 +41,7 @@ public record Revision(
         return new Revision(
                 (int) Trees.number(json, 0, "version"),
                 status,
-                Trees.word(json, "info", "description"),
+                Trees.word(json, "info", "description").strip().replaceAll("\\s+", " "),
                 Trees.word(json, "info", "last_deployed"),
                 Trees.word(json, "chart", "metadata", "name"),
                 Trees.word(json, "chart", "metadata", "version"),
