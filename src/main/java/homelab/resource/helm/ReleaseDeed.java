@@ -62,6 +62,8 @@ final class ReleaseDeed {
             why() {
               grep -v '^NAME:\\|^LAST\\|^NOTES' "$dir/log"
               ! grep -q 'invalid ownership metadata' "$dir/log" || echo "It belongs to no release, or to another one. With --adopt it is taken over."
+              k3s kubectl get --request-timeout=5s --raw /readyz >/dev/null 2>&1 </dev/null ||
+                echo "The API of this server does not answer now: k3s is $(systemctl is-active k3s)."
             }
             # Without --reset-values Helm keeps the old ones when there are no new.
             go() {
