@@ -8,10 +8,15 @@ import homelab.resource.Deed;
 import homelab.resource.LocalSh;
 import homelab.resource.Resource;
 import homelab.resource.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseDeedTest {
@@ -35,6 +40,31 @@ class ReleaseDeedTest {
     void neverForcesRollsBackOrUninstalls() {
         assertThat(((Deed.Shell) RELEASE.deed()).script())
                 .doesNotContain("--atomic", "--force ", "uninstall", "rollback ");
+    }
+
+    /** The script itself; doubles of Helm, k3s and systemd stand before it. */
+    @ParameterizedTest
+    @CsvSource({"0, ''", "1, The API of this server does not answer now: k3s is inactive."})
+    void saysThatTheApiIsAwayWhenAnUpgradeFailed(int readyz, String said, @TempDir Path folder) throws IOException {
+        Path helm = Files.writeString(folder.resolve("helm"), """
+                #!/bin/sh
+                case $* in 'show crds'* | *--dry-run*) exit 0 ;; esac
+                echo 'Error: timed out waiting for the condition'
+                exit 1
+                """);
+        assertThat(helm.toFile().setExecutable(true)).isTrue();
+        String doubles = "sha256sum() { :; }\nsystemctl() { echo inactive; return 3; }\n"
+                + "k3s() { case $* in *readyz*) return " + readyz + " ;; esac; }\n";
+
+        LocalSh.Ran ran = new LocalSh()
+                .run(doubles
+                        + ((Deed.Shell) RELEASE.deed())
+                                .script()
+                                .replace("/var/lib/homelab/releases", folder.toString())
+                                .replace("/usr/local/lib/homelab/helm", helm.toString()));
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out().strip()).isEqualTo(("Error: timed out waiting for the condition\n" + said).strip());
     }
 
     @Test
