@@ -45,7 +45,9 @@ final class Faults {
 
     static Failure refused(URI uri, int status) {
         String why = status == 404 ? "there is no such file (HTTP 404)" : "the server answered HTTP " + status;
-        String fix = status == 404 ? "check k3s.version and k3s.releases in the inventory" : "try later; " + MIRROR;
+        String fix = status == 404
+                ? "check the version and where it is had in the inventory (k3s.version and k3s.releases, or those of the add-on)"
+                : "try later; " + MIRROR;
         return new Failure(status == 404 ? Exit.USAGE : Exit.FAILED, Problem.of(cannot(uri), why, fix));
     }
 

@@ -8,8 +8,6 @@ import homelab.phase.Phase;
 import homelab.plan.Plan;
 import homelab.plan.Step;
 import homelab.problem.Exit;
-import homelab.problem.Failure;
-import homelab.problem.Problem;
 import homelab.report.AddonsText;
 import homelab.report.Listed;
 import homelab.report.PlanJson;
@@ -123,13 +121,11 @@ final class AddonsCommand implements Command {
 
     private List<Listed> listed(Job job, List<ChartRelease> releases, Plan plan) {
         List<Listed> all = new ArrayList<>();
-        for (String part : BundledPhase.configured(job.cluster())) {
+        BundledPhase.configured(job.cluster()).stream().filter(this::chosen).forEach(part -> {
             List<Step> steps =
                     new BundledPhase(Set.of(part), adopt).steps(job.workshop().site());
-            if (chosen(part)) {
-                all.add(new Listed(part, "kube-system", "comes with k3s", plan.of(steps)));
-            }
-        }
+            all.add(new Listed(part, "kube-system", "comes with k3s", plan.of(steps)));
+        });
         releases.forEach(release -> all.add(Listed.of(release, plan)));
         return all;
     }
@@ -141,22 +137,7 @@ final class AddonsCommand implements Command {
     private void refuseUnknown(List<ChartRelease> releases) {
         List<String> known = Stream.concat(releases.stream().map(ChartRelease::name), BundledPhase.PARTS.stream())
                 .toList();
-        List<Problem> unknown = names.stream()
-                .filter(name -> !known.contains(name))
-                .map(name -> nobody(name, known))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new Failure(Exit.USAGE, unknown);
-        }
-    }
-
-    private static Problem nobody(String name, List<String> known) {
-        return Problem.of(
-                "there is no add-on '" + name + "'",
-                "there are " + String.join(", ", known),
-                Near.word(name, known)
-                        .map(word -> "did you mean " + word + "?")
-                        .orElse("add it under addons.releases first"));
+        Near.refuseUnknown(names, known, "there is no add-on", "add it under addons.releases first");
     }
 
     @Override

@@ -145,12 +145,7 @@ final class GitopsCommand implements Command {
 
     private List<Application> chosen(List<Application> known) {
         List<String> words = known.stream().map(Application::name).toList();
-        names.stream().filter(name -> !words.contains(name)).findFirst().ifPresent(name -> {
-            String fix = Near.word(name, words)
-                    .map(word -> "did you mean " + word + "?")
-                    .orElse("homelab gitops status");
-            throw usage("Argo CD has no Application '" + name + "'", "it has " + String.join(", ", words), fix);
-        });
+        Near.refuseUnknown(names, words, "Argo CD has no Application", "homelab gitops status");
         return names.isEmpty()
                 ? known
                 : known.stream().filter(one -> names.contains(one.name())).toList();

@@ -7,7 +7,6 @@ import homelab.phase.JoinPhases;
 import homelab.phase.Phase;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
-import homelab.problem.Problem;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,27 +69,11 @@ final class JoinNode implements Command {
     private List<Node> wanted(Cluster cluster) {
         List<String> known =
                 cluster.nodes().stream().map(Node::name).map(NodeName::text).toList();
-        List<Problem> nobody = names.stream()
-                .filter(name -> !known.contains(name))
-                .map(name -> nobody(name, known))
-                .toList();
-        if (!nobody.isEmpty()) {
-            throw new Failure(Exit.USAGE, nobody);
-        }
+        Near.refuseUnknown(names, known, "the inventory has no node", "add it to the inventory first, then join it");
         return names.stream()
                 .map(NodeName::new)
                 .flatMap(name -> cluster.node(name).stream())
                 .toList();
-    }
-
-    private static Problem nobody(String name, List<String> names) {
-        String near = Near.word(name, names)
-                .map(word -> "did you mean " + word + "? ")
-                .orElse("");
-        return Problem.of(
-                "there is no node '" + name + "' in the inventory",
-                "it has " + String.join(", ", names),
-                near + "add it to the inventory first, then join it");
     }
 
     @Override

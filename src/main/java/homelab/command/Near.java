@@ -1,5 +1,8 @@
 package homelab.command;
 
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +11,28 @@ import java.util.Optional;
 final class Near {
 
     private Near() {}
+
+    /**
+     * Of names that somebody typed all must be known.
+     *
+     * @param what they are names of: {@code "there is no phase"}; the name follows in quotes
+     * @param otherwise the fix for a name that is near none
+     * @throws Failure with exit USAGE and a problem for each that is not
+     */
+    static void refuseUnknown(List<String> names, List<String> known, String what, String otherwise) {
+        List<Problem> unknown = names.stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> Problem.of(
+                        what + " '" + name + "'",
+                        known.isEmpty() ? "there is none" : "there are " + String.join(", ", known),
+                        word(name, known)
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse(otherwise)))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new Failure(Exit.USAGE, unknown);
+        }
+    }
 
     static Optional<String> word(String typed, List<String> known) {
         return known.stream()

@@ -13,9 +13,7 @@ import homelab.phase.NodePhase;
 import homelab.phase.Phase;
 import homelab.phase.ServerPhase;
 import homelab.phase.VerifyPhase;
-import homelab.problem.Exit;
 import homelab.problem.Failure;
-import homelab.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -56,14 +54,6 @@ final class Order {
         List<String> known = of(new KubeconfigPhase(Path.of(""), false), AddonPhase.NONE).stream()
                 .map(Phase::name)
                 .toList();
-        for (String name : names) {
-            if (!known.contains(name)) {
-                String near = Near.word(name, known)
-                        .map(word -> "did you mean " + word + "? ")
-                        .orElse("");
-                String there = near + "there are " + String.join(", ", known);
-                throw new Failure(Exit.USAGE, Problem.of("there is no phase '" + name + "'", "", there));
-            }
-        }
+        Near.refuseUnknown(names, known, "there is no phase", "homelab plan --help names them in their order");
     }
 }

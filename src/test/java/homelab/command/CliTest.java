@@ -96,10 +96,12 @@ class CliTest {
 
     @Test
     void refusesAPhaseThatIsNoneBeforeItReachesForAnyHost() {
-        Run run = Run.of("plan", "-i", "/nonexistent/inventory.yaml", "--only", "servr");
+        Run run = Run.of("plan", "-i", "/nonexistent/inventory.yaml", "--only", "servr,hosst");
 
         assertThat(run.exit()).isEqualTo(Exit.USAGE);
-        assertThat(run.err()).contains("no phase 'servr'", "did you mean server?");
+        assertThat(run.err())
+                .contains("no phase 'servr'", "did you mean server?")
+                .contains("no phase 'hosst'", "did you mean host?");
     }
 
     @Test

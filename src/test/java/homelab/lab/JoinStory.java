@@ -140,7 +140,7 @@ class JoinStory {
         Told.problem(
                 homelab.run("join-node", "visoin"),
                 Exit.USAGE,
-                "there is no node 'visoin'",
+                "the inventory has no node 'visoin'",
                 "jarvis, ultron, vision",
                 "did you mean vision");
     }
