@@ -10,6 +10,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,9 @@ final class Faults {
             return "no answer";
         } else if (e instanceof ConnectException) {
             return unresolved(e) ? "the name cannot be resolved" : "connection refused";
+        }
+        if (e instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason(); // the message names both files
         }
         String said = e.getMessage();
         return said == null ? e.getClass().getSimpleName() : said;

@@ -74,14 +74,19 @@ public record HelmProgram(String version, String archive) implements Resource {
                 set -eu
                 cd /usr/local/lib/homelab
                 echo "%s  helm.tar.gz" | sha256sum -c --quiet >&2
+                trap 'rm -rf helm.part' EXIT
                 rm -rf helm.part; mkdir -m 700 helm.part
-                tar -xzf helm.tar.gz -C helm.part
+                # Of a full disk tar says only how many bytes it wrote.
+                tar -xzf helm.tar.gz -C helm.part || {
+                  df -Pk . | awk 'NR == 2 && $4 < 1024 { print "No space left on " $6 ": helm needs about 60 MB" }' >&2
+                  exit 1
+                }
                 chmod 0755 helm.part/linux-*/helm
                 chown root:root helm.part/linux-*/helm
                 sync
                 mv -f helm.part/linux-*/helm helm
                 echo "$(stat -c '%%s %%Y %%i' helm) %s" >helm.from
-                rm -rf helm.part helm.tar.gz
+                rm -f helm.tar.gz
                 """.formatted(archive, archive));
     }
 }
