@@ -8,6 +8,7 @@ import homelab.problem.Failure;
 import homelab.problem.Problem;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -62,8 +63,22 @@ public final class Charts {
     private Supply helm(Addons addons, String arch) {
         String name = "helm-" + addons.helmVersion() + "-linux-" + arch + ".tar.gz";
         URI from = URI.create(addons.helmDownloads() + "/" + name);
-        String sum = pins.of("helm", name).orElseGet(() -> published(from, name));
+        String sum = pins.of("helm", name).orElseGet(() -> helmSum(from, name));
         return new Supply(cache.artifact(name, sum), from);
+    }
+
+    /** Of a folder of the user's the file's own sum will do where nobody put the published one beside it. */
+    private String helmSum(URI from, String name) {
+        if (!"file".equals(from.getScheme())) {
+            return published(from, name);
+        }
+        Path file = Path.of(from);
+        if (!Files.isRegularFile(file)) {
+            String fix = "bring it there from " + Addons.DOWNLOADS + "/" + name;
+            throw new Failure(
+                    Exit.USAGE, Problem.of("there is no " + file, "addons.helm.downloads names this folder", fix));
+        }
+        return Files.exists(Path.of(file + ".sha256sum")) ? published(from, name) : sum(file);
     }
 
     private String published(URI from, String name) {

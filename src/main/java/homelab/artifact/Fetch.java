@@ -55,6 +55,9 @@ public final class Fetch {
     /** A small file as text; kept nowhere. */
     String text(URI uri) {
         try {
+            if ("file".equals(uri.getScheme())) {
+                return Files.readString(Path.of(uri));
+            }
             Path temporary = Files.createTempFile("homelab", ".txt");
             try {
                 download.to(temporary, Source.open(uri), Progress.NONE);

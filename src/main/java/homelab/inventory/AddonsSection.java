@@ -22,7 +22,7 @@ final class AddonsSection {
     static Addons read(Fields root, Fields fields, Bundled bundled, Paths paths) {
         Fields helm = fields.section("helm", Section.HELM);
         Optional<String> version = helm.one("version", Kinds.HELM, Addons.HELM);
-        Optional<URI> downloads = helm.one("downloads", Kinds.URL, Addons.DOWNLOADS);
+        Optional<URI> downloads = helm.one("downloads", paths.source(), Addons.DOWNLOADS);
         List<ChartRelease> releases = new ArrayList<>();
         shipped(fields, "longhorn", Section.LONGHORN, LONGHORN, paths).ifPresent(releases::add);
         shipped(fields, "argocd", Section.ARGOCD, ARGO_CD, paths).ifPresent(releases::add);

@@ -1,5 +1,6 @@
 package homelab.inventory;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -37,6 +38,20 @@ record Paths(Path base, Path home) {
                 throw new IllegalArgumentException("there is no file " + path);
             }
             return path;
+        });
+    }
+
+    /** Where files are had: a web address, or a folder of this machine as {@code file:} without a slash at its end. */
+    Kind<URI> source() {
+        return Kind.of("a web address or a folder", "write one such as https://get.helm.sh or ./helm", text -> {
+            if (text.contains("://")) {
+                return Kinds.URL.parse().apply(text);
+            }
+            Path folder = expand(text);
+            if (!Files.isDirectory(folder)) {
+                throw new IllegalArgumentException("there is no folder " + folder);
+            }
+            return URI.create(folder.toUri().toString().replaceAll("/+$", ""));
         });
     }
 

@@ -76,6 +76,29 @@ class ChartsTest {
     }
 
     @Test
+    void findsHelmInAFolderOfTheUsers() throws IOException {
+        Path file = Files.writeString(folder.resolve(HELM), "helm");
+        Addons addons = new Addons(
+                Addons.HELM,
+                URI.create(folder.toUri().toString().replaceAll("/$", "")),
+                List.of(),
+                ArgoCd.NONE,
+                Bundled.NONE);
+
+        Supply own = charts().resolve(addons, List.of("arm64")).helm().get("arm64");
+
+        assertThat(own.artifact().sha256()).isEqualTo(sha256("helm"));
+        assertThat(fetch().fetch(own.artifact(), own.from(), Progress.NONE)).hasContent("helm");
+        Files.writeString(folder.resolve(HELM + ".sha256sum"), "0".repeat(64) + "  " + HELM + "\n");
+        Supply published = charts().resolve(addons, List.of("arm64")).helm().get("arm64");
+        assertThat(published.artifact().sha256()).isEqualTo("0".repeat(64));
+        Files.delete(file);
+        Failure failure = catchThrowableOfType(Failure.class, () -> charts().resolve(addons, List.of("arm64")));
+        assertThat(failure.problems().toString())
+                .contains("there is no " + file, "bring it there from https://get.helm.sh/");
+    }
+
+    @Test
     void needsNoNetworkForWhatIsPinnedAndThere() {
         Supplies first = resolve("1.0.0");
         charts().pin(addons("1.0.0"), first);

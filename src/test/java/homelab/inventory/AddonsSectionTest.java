@@ -1,6 +1,7 @@
 package homelab.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import homelab.model.Addons;
 import homelab.model.Chart;
@@ -52,6 +53,21 @@ class AddonsSectionTest {
                 .addons();
         assertThat(addons.releases()).isEmpty();
         assertThat(addons.longhorn()).isFalse();
+    }
+
+    @Test
+    void takesHelmFromAFolderBesideTheInventory() throws IOException {
+        Files.createDirectory(folder.resolve("helm"));
+        assertThat(downloads("./helm")).isEqualTo(URI.create("file://" + folder.resolve("helm")));
+        assertThat(downloads("https://mirror.example/helm/")).isEqualTo(URI.create("https://mirror.example/helm"));
+        assertThatThrownBy(() -> downloads("./none"))
+                .hasMessageContaining("addons.helm.downloads is not a web address or a folder");
+    }
+
+    private URI downloads(String text) {
+        String all = TEXT + "addons: {helm: {downloads: " + text + "}}\n";
+        Source source = Source.of(folder.resolve("inventory.yaml").toString(), all);
+        return InventoryReader.read(source, new Paths(folder, folder)).addons().helmDownloads();
     }
 
     @Test
