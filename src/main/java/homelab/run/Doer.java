@@ -107,7 +107,7 @@ final class Doer {
                 .filter(line -> !line.isBlank())
                 .collect(Collectors.collectingAndThen(
                         Collectors.toList(),
-                        lines -> String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()))));
+                        lines -> String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size()))));
         return Problem.of(
                 title(step) + ": the script ended with " + output.exit(),
                 said.isEmpty() ? "it said nothing" : said,

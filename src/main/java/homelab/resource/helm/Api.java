@@ -38,6 +38,11 @@ public final class Api {
             return status == 200;
         }
 
+        /** What the API says of itself when it does not tell; "" when it says nothing. */
+        String said() {
+            return body.startsWith("{") ? Trees.word(Trees.json(body), "message") : body.strip();
+        }
+
         /** Nothing of that name, or nothing of that kind. */
         public boolean absent() {
             return status == 404;

@@ -18,6 +18,9 @@ final class LiveChanges {
                 .collect(Collectors.toSet());
         List<Change> changes = new ArrayList<>();
         for (Item item : items) {
+            if (live.dead(item).isPresent()) {
+                continue;
+            }
             live.live(item)
                     .ifPresentOrElse(
                             object -> Drifted.changes(item, object).stream()

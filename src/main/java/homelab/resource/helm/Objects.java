@@ -30,7 +30,7 @@ record Objects(Map<String, Api.Got> byPath, Map<String, String> pods) {
               esac
             }
             all() {
-              { ITEMS } | sed 's/$/?pretty=false/' | get application/json
+              { ITEMS } | sed 's/$/?pretty=false\\&timeout=8s/' | get application/json
               echo pods
               PODS
             }
@@ -90,10 +90,16 @@ record Objects(Map<String, Api.Got> byPath, Map<String, String> pods) {
     }
 
     private static Api.Got told(String path, Api.Got got) {
-        if (!got.found() && !got.absent()) {
-            throw new IllegalStateException("the API does not tell " + path + " (HTTP " + got.status() + ")");
+        if (!got.found() && !got.absent() && DeadConversion.of(got).isEmpty()) {
+            String said = got.said().isEmpty() ? "" : ": " + got.said();
+            throw new IllegalStateException("the API does not tell " + path + " (HTTP " + got.status() + said + ")");
         }
         return got;
+    }
+
+    /** Why it cannot be told; empty when it can be, or is not there. */
+    Optional<DeadConversion> dead(Item item) {
+        return Optional.ofNullable(byPath.get(Kinds.path(item))).flatMap(DeadConversion::of);
     }
 
     /** Empty when it is not there. */

@@ -4,6 +4,7 @@ import homelab.model.ChartRelease;
 import homelab.probe.Probe;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
+import homelab.problem.Problem;
 import homelab.resource.Change;
 import homelab.resource.Deed;
 import homelab.resource.Resource;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A release of Helm is in the cluster: chart, version and values as the inventory has them, and each of its objects as
@@ -52,9 +54,20 @@ public record Release(ChartRelease wanted, String sha256, boolean adopt, Map<Str
     @Override
     public List<Probe<?>> then(Readings first) {
         if (isNew(first)) {
-            return List.of(Rendered.probe(wanted, sha256));
+            return List.of(Rendered.probe(wanted, sha256), rehearsal());
         }
-        return items(first).isEmpty() ? List.of() : List.of(Objects.probe(wanted.title(), items(first)));
+        List<Probe<?>> more = new ArrayList<>();
+        if (!items(first).isEmpty()) {
+            more.add(Objects.probe(wanted.title(), items(first)));
+        }
+        if (first.of(look()).known().filter(look -> !own(look).isEmpty()).isPresent()) {
+            more.add(rehearsal());
+        }
+        return more;
+    }
+
+    private Probe<Rehearsal> rehearsal() {
+        return Rehearsal.probe(wanted, sha256);
     }
 
     /** Helm knows of none, so nobody has looked yet what lies where it is to be. */
@@ -83,16 +96,38 @@ public record Release(ChartRelease wanted, String sha256, boolean adopt, Map<Str
         if (refused.isPresent()) {
             return refused.get();
         } else if (look.newest().isEmpty()) {
-            return Status.of(readings.of(Rendered.probe(wanted, sha256)), this::created);
+            return rehearsed(
+                    readings,
+                    played -> Status.of(
+                            readings.of(Rendered.probe(wanted, sha256)), rendered -> created(rendered, played)));
         }
-        List<Change> changes = new ArrayList<>(own(look));
+        List<Change> own = own(look);
+        return own.isEmpty()
+                ? compared(cluster, look, readings, own)
+                : rehearsed(readings, played -> compared(cluster, look, readings, own));
+    }
+
+    private Status rehearsed(Readings readings, Function<Reservations, Status> further) {
+        return Status.of(readings.of(rehearsal()), rehearsal -> {
+            Reservations reservations = new Reservations(wanted, rehearsal);
+            return reservations.refusal().orElseGet(() -> further.apply(reservations));
+        });
+    }
+
+    private Status compared(ClusterLook cluster, ReleaseLook look, Readings readings, List<Change> own) {
+        List<Change> changes = new ArrayList<>(own);
         List<Item> items = items(readings);
         if (!items.isEmpty()) {
             Reading<Objects> objects = readings.of(Objects.probe(wanted.title(), items));
             if (objects instanceof Reading.Unknown<Objects> unknown) {
                 return new Status.Unknown(unknown.why());
             }
-            objects.known().ifPresent(live -> changes.addAll(LiveChanges.of(items, live)));
+            Objects live = objects.known().orElseThrow();
+            changes.addAll(LiveChanges.of(items, live));
+            Optional<Problem> dead = new Unreadable(items, live).problem(id(), !changes.isEmpty());
+            if (dead.isPresent()) {
+                return new Status.Refused(dead.get());
+            }
         }
         Optional<String> chart = cluster.helmChart(wanted.namespace(), wanted.name());
         return changes.isEmpty() && chart.isEmpty()
@@ -100,7 +135,7 @@ public record Release(ChartRelease wanted, String sha256, boolean adopt, Map<Str
                 : new Status.Drift(withOwner(look, chart, changes), Worst.RESTART);
     }
 
-    private Status created(Rendered rendered) {
+    private Status created(Rendered rendered, Reservations reservations) {
         Takeover takeover = new Takeover(wanted, rendered);
         Optional<Status> refused = takeover.refusal(adopt).map(Status.Refused::new);
         if (refused.isPresent()) {
@@ -110,6 +145,7 @@ public record Release(ChartRelease wanted, String sha256, boolean adopt, Map<Str
         reasons.forEach((path, why) -> changes.add(new Change("value " + path, "not said", why)));
         List<Change> taken = takeover.changes();
         changes.addAll(taken);
+        changes.addAll(reservations.found());
         return new Status.Drift(changes, taken.isEmpty() ? Worst.CREATE : Worst.RESTART);
     }
 

@@ -56,12 +56,27 @@ final class ReleaseDeed {
               crds() { k3s kubectl apply --server-side --force-conflicts --field-manager=homelab "$@" -f "$dir/crds.yaml" >&2; }
               crds --dry-run=server
               crds
+              # What they are of outlives the release: an older chart is told by it that they are newer.
+              k3s kubectl annotate --overwrite -f "$dir/crds.yaml" "homelab/chart=$from" >&2
+              k3s kubectl wait --for=condition=Established --timeout=60s -f "$dir/crds.yaml" >&2
             fi
 
+            began=$(date -u +%Y-%m-%dT%H:%M:%SZ)
             run=$(od -An -N8 -tx1 /dev/urandom | tr -d ' \\n')
+            # The last words of each hook of this run that did not come to its end.
+            hooks() {
+              k3s kubectl -n "$ns" get jobs --request-timeout=5s --no-headers -o \
+                'custom-columns=N:.metadata.name,S:.status.succeeded,T:.metadata.creationTimestamp,H:.metadata.annotations.helm\\.sh/hook' 2>/dev/null </dev/null |
+                awk -v began="$began" '$2 == "<none>" && $3 >= began && $4 != "<none>" { print $1 }' |
+                while read -r job; do
+                  echo "job $job said:"
+                  k3s kubectl -n "$ns" logs --request-timeout=5s --tail=3 "job/$job" 2>&1 </dev/null
+                done
+            }
             why() {
               grep -v '^NAME:\\|^LAST\\|^NOTES' "$dir/log"
               ! grep -q 'invalid ownership metadata' "$dir/log" || echo "It belongs to no release, or to another one. With --adopt it is taken over."
+              hooks
               k3s kubectl get --request-timeout=5s --raw /readyz >/dev/null 2>&1 </dev/null ||
                 echo "The API of this server does not answer now: k3s is $(systemctl is-active k3s)."
             }
@@ -95,6 +110,7 @@ final class ReleaseDeed {
         List<String> head = new ArrayList<>();
         head.add("ns=" + Sh.quote(wanted.namespace()) + " name=" + Sh.quote(wanted.name()));
         head.add("chart=" + Sh.quote(ChartFile.path(wanted.chart())) + " sum=" + sha256);
+        head.add("from=" + Sh.quote(wanted.chart().name() + "-" + wanted.chart().version()));
         head.add("labels=" + Revision.CHART_LABEL + "=" + label(sha256));
         head.add("adopt=" + (adopt ? "--take-ownership" : ""));
         head.add("feed() {\n" + Sh.feed(Trees.text(wanted.values()), "cat") + "}\n");

@@ -26,14 +26,15 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param cluster namespaces and other installers; @param release what Helm keeps; @param objects the live ones
  * @param rendered what the chart would make and what lies there, "unknown" where it cannot be rendered yet
+ * @param rehearsal what the chart says of values and kinds, "" where it cannot be asked yet
  */
-record Captured(String cluster, String release, String objects, String rendered) {
+record Captured(String cluster, String release, String objects, String rendered, String rehearsal) {
     static final String SHA256 = "f1a76e011f3b7b9604468b7b0c4f6d55578a250fb4557f6e7c52a78fb2ab44a0";
 
     static final ChartRelease WHOAMI = whoami("1.1.0", Map.of("replicas", 2L));
 
     static Captured whoami() {
-        return new Captured(read("cluster"), read("whoami-release"), read("whoami-objects"), "unknown");
+        return new Captured(read("cluster"), read("whoami-release"), read("whoami-objects"), "unknown", "");
     }
 
     static ChartRelease whoami(String version, Map<String, Object> values) {
@@ -60,11 +61,11 @@ record Captured(String cluster, String release, String objects, String rendered)
                     .append(here ? 200 : all.get(i).status())
                     .append("\n");
         }
-        return new Captured(text.toString(), release, objects, rendered);
+        return new Captured(text.toString(), release, objects, rendered, rehearsal);
     }
 
     Captured withObjects(String from, String to) {
-        return new Captured(cluster, release, replaced(objects, from, to), rendered);
+        return new Captured(cluster, release, replaced(objects, from, to), rendered, rehearsal);
     }
 
     /** Helm's own JSON changed; labels and the server's clock are outside of it. */
@@ -74,19 +75,28 @@ record Captured(String cluster, String release, String objects, String rendered)
         String json = edit.apply(Packed.text(Base64.getDecoder().decode(words[2].strip())));
         String packed = Base64.getEncoder().encodeToString(gzip(json));
         return new Captured(
-                cluster, release.substring(0, at) + "release " + words[1] + " " + packed, objects, rendered);
+                cluster, release.substring(0, at) + "release " + words[1] + " " + packed, objects, rendered, rehearsal);
     }
 
     Captured withHead(String from, String to) {
-        return new Captured(cluster, replaced(release, from, to), objects, rendered);
+        return new Captured(cluster, replaced(release, from, to), objects, rendered, rehearsal);
     }
 
     Captured withRendered(String text) {
-        return new Captured(cluster, release, objects, text);
+        return new Captured(cluster, release, objects, text, rehearsal);
+    }
+
+    /** With what a server with the chart answered to the rehearsal, from a file of that name. */
+    Captured withRehearsal(String name) {
+        return new Captured(cluster, release, objects, rendered, read(name));
+    }
+
+    Captured withRehearsal(String from, String to) {
+        return new Captured(cluster, release, objects, rendered, replaced(rehearsal, from, to));
     }
 
     Captured withoutRelease() {
-        return new Captured(cluster, "at 1795291977 \n200\n{\"items\":[]}\n", objects, rendered);
+        return new Captured(cluster, "at 1795291977 \n200\n{\"items\":[]}\n", objects, rendered, rehearsal);
     }
 
     private static String replaced(String text, String from, String to) {
@@ -116,11 +126,18 @@ record Captured(String cluster, String release, String objects, String rendered)
     }
 
     private <T> Reading<T> read(Probe<T> probe) {
+        if (probe.id().startsWith("rehearsal:")) {
+            return read(probe, rehearsal.getBytes(StandardCharsets.UTF_8));
+        }
         byte[] out = probe.id().startsWith("rendered:")
                 ? (rendered.equals("unknown") ? rendered.getBytes(StandardCharsets.UTF_8) : gzip(rendered))
                 : probe.id().startsWith("objects:")
                         ? gzip(objects)
                         : probe.id().equals("helm:cluster") ? gzip(cluster) : release.getBytes(StandardCharsets.UTF_8);
+        return read(probe, out);
+    }
+
+    private static <T> Reading<T> read(Probe<T> probe, byte[] out) {
         try {
             return new Reading.Known<>(probe.parser().apply(new Answer(0, out, false)));
         } catch (RuntimeException e) {

@@ -39,8 +39,8 @@ class ObjectsTest {
         assertThat(objects.live(gadget)).isEqualTo(Optional.of(Map.of("spec", Map.of("size", 3))));
         assertThat(Files.readAllLines(folder.resolve("asked")))
                 .contains(
-                        "/apis/example.com/v1/namespaces/web/gadgets/one?pretty=false",
-                        "/apis/example.com/v1/worlds/two?pretty=false");
+                        "/apis/example.com/v1/namespaces/web/gadgets/one?pretty=false&timeout=8s",
+                        "/apis/example.com/v1/worlds/two?pretty=false&timeout=8s");
         assertThat(objects.live(item("Nowhere", "three"))).isEmpty();
     }
 

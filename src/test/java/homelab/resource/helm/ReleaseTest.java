@@ -49,7 +49,7 @@ class ReleaseTest {
             }
         }
         return new Captured(
-                captured.cluster(), captured.release(), text.toString().replaceAll("drop\n*200\n", ""), "unknown");
+                captured.cluster(), captured.release(), text.toString().replaceAll("drop\n*200\n", ""), "unknown", "");
     }
 
     @Test
