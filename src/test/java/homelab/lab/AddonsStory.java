@@ -3,12 +3,13 @@ package homelab.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.command.Run;
+import homelab.model.Addons;
 import homelab.problem.Exit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -22,8 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(480)
 class AddonsStory {
-    private static final Path CHART =
-            Path.of("src/test/resources/charts/whoami").toAbsolutePath();
+    private static final String CRD = "crds/greetings.yaml";
     private static final String KILL_HELM = """
             for i in $(seq 1 400); do
               k3s kubectl -n web get job whoami-hook >/dev/null 2>&1 && pkill -9 -x helm && exit 0
@@ -36,48 +36,94 @@ class AddonsStory {
             for i in $(seq 1 400); do
               is=$(k3s kubectl -n web get job whoami-hook 2>/dev/null \\
                 -o jsonpath='{.spec.template.spec.containers[0].command[1]} {.status.ready}')
-              [ "$is" != '8 1' ] || { systemctl restart k3s; exit; }
+              [ "$is" != '4 1' ] || { systemctl restart k3s; exit; }
               sleep 0.05
             done
             exit 1
             """;
 
+    private static final String IMAGE_OF_ITS_OWN = """
+            set -e
+            k3s ctr -n k8s.io images tag --force docker.io/library/busybox:1 home.arpa/page:1
+            k3s ctr -n k8s.io images export /root/page.tar home.arpa/page:1
+            k3s ctr -n k8s.io images rm home.arpa/page:1
+            """;
+
     private static Lab lab;
     private static Homelab homelab;
+    private static Beyond beyond;
 
     @BeforeAll
-    static void aClusterAndTwoCharts(Lab shared, Homelab user) throws IOException {
+    static void aClusterThatIsCutOffAndAllThatItNeedsInFiles(Lab shared, Homelab user) throws IOException {
         lab = shared;
         homelab = user;
+        beyond = Beyond.cutOff(lab);
         lab.cluster(homelab);
-        pack("1.0.0");
-        pack("1.1.0");
+        StoryChart.in(homelab.folder(), "whoami").pack("1.0.0").pack("1.1.0");
+        StoryChart.in(homelab.folder(), "greeter")
+                .pack("1.0.0")
+                .edit(
+                        CRD,
+                        crd -> crd.replaceAll("storage: true", "storage: first")
+                                .replace("storage: false", "storage: true")
+                                .replace("storage: first", "storage: false"))
+                .pack("1.1.0")
+                .edit(CRD, crd -> crd.replaceAll("(?m)^.*name: v1alpha1.*\n", ""))
+                .pack("2.0.0");
+        lab.bring(
+                "/helm/" + helmArchive(),
+                Files.createDirectories(homelab.folder().resolve("helm")));
+        lab.on(Lab.SERVER, IMAGE_OF_ITS_OWN);
+        lab.take(Lab.SERVER, "/root/page.tar", homelab.folder().resolve("page-image.tar"));
+        aHelmChartOfK3s();
     }
 
-    private static void pack(String version) throws IOException {
-        Path root = homelab.folder().resolve("charts-" + version);
-        Path copy = Files.createDirectories(root.resolve("whoami"));
-        Said.by(Duration.ofSeconds(10), "cp", "-r", CHART + "/.", copy.toString())
-                .ok();
-        Path chart = copy.resolve("Chart.yaml");
-        Files.writeString(chart, Files.readString(chart).replace("version: 1.0.0", "version: " + version));
-        String packed = homelab.folder().resolve("whoami-" + version + ".tgz").toString();
-        Said.by(Duration.ofSeconds(10), "tar", "-czf", packed, "-C", root.toString(), "whoami")
-                .ok();
+    /** Made now, as k3s takes its time over it. */
+    private static void aHelmChartOfK3s() throws IOException {
+        String chart = Base64.getEncoder()
+                .encodeToString(Files.readAllBytes(homelab.folder().resolve("whoami-1.0.0.tgz")));
+        lab.on(Lab.SERVER, """
+                k3s kubectl apply -f - <<'Y'
+                apiVersion: helm.cattle.io/v1
+                kind: HelmChart
+                metadata: {name: whoami, namespace: kube-system}
+                spec: {targetNamespace: team, createNamespace: true, chartContent: CHART}
+                Y
+                """.replace("CHART", chart));
+    }
+
+    private static String helmArchive() {
+        String machine = lab.on(Lab.SERVER, "uname -m");
+        return "helm-" + Addons.HELM + "-linux-" + (machine.equals("x86_64") ? "amd64" : "arm64") + ".tar.gz";
+    }
+
+    @AfterAll
+    static void theWayOutIsBack() {
+        beyond.close();
     }
 
     /** The user who wants this version with these values. */
     private static Homelab wanting(String version, String values) {
+        written("image: home.arpa/page:1\n" + values);
+        return releasing("whoami: {chart: whoami-" + version + ".tgz, version: " + version
+                + ", namespace: web, values: values.yaml, secrets: {login: {password: {command: [echo, hunter2]}}}}");
+    }
+
+    private static void written(String values) {
         try {
             Files.writeString(homelab.folder().resolve("values.yaml"), values);
         } catch (IOException e) {
-            throw new AssertionError(e);
+            throw new UncheckedIOException(e);
         }
-        String addons = "addons:\n  helm: {downloads: "
-                + lab.mirror().lines().findFirst().orElseThrow()
-                + "/helm}\n  releases:\n    whoami: {chart: whoami-" + version + ".tgz, version: " + version
-                + ", namespace: web, values: values.yaml, secrets: {login: {password: {command: [echo, hunter2]}}}}\n";
+    }
+
+    private static Homelab releasing(String release) {
+        String addons = "addons:\n  helm: {downloads: ./helm}\n  releases:\n    " + release + "\n";
         return homelab.where("nodes:\n", addons + "nodes:\n");
+    }
+
+    private static Homelab greeting(String version) {
+        return releasing("greeter: {chart: greeter-" + version + ".tgz, version: " + version + ", namespace: greet}");
     }
 
     private static void nothingToDo(Homelab user) {
@@ -86,7 +132,8 @@ class AddonsStory {
     }
 
     private static Run applied(Homelab user, String... more) {
-        Run run = user.run("addons", "apply", "--yes", more.length == 0 ? "whoami" : more[0]);
+        Run run =
+                more.length == 0 ? user.run("addons", "apply", "--yes") : user.run("addons", "apply", "--yes", more[0]);
         assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
         return run;
     }
@@ -98,7 +145,7 @@ class AddonsStory {
     @Test
     @Order(1)
     void refusesObjectsThatBelongToNoReleaseAndTakesThemOverWhenAsked() {
-        Homelab user = wanting("1.0.0", "");
+        Homelab user = wanting("1.0.0", "").where("values: values", "images: [page-image.tar], values: values");
         kubectl("create namespace web");
         kubectl("create configmap whoami-page --from-literal=index.html=theirs");
 
@@ -116,6 +163,13 @@ class AddonsStory {
         applied(user, "--adopt");
         nothingToDo(user);
         assertThat(kubectl("get secret login -o jsonpath='{.data.password}'")).isEqualTo("aHVudGVyMg==");
+        assertThat(kubectl("get pods -o jsonpath='{.items[*].spec.containers[*].image}'"))
+                .isEqualTo("home.arpa/page:1");
+        Run again = user.run("bootstrap", "--yes");
+        assertThat(again.exit()).as(again.err()).isEqualTo(Exit.DONE);
+        assertThat(again.out()).contains("nothing to do");
+        assertThat(beyond.seenFrom(Lab.SERVER) + ", " + beyond.seenFrom(Lab.AGENT))
+                .isEqualTo("cut off, cut off");
     }
 
     @Test
@@ -164,7 +218,7 @@ class AddonsStory {
     @Test
     @Order(4)
     void comesThroughAnApiThatIsAwayInTheMiddleOfAnUpgrade() throws Exception {
-        Homelab user = wanting("1.1.0", "replicas: 2\nhook: 8\n");
+        Homelab user = wanting("1.1.0", "replicas: 2\nhook: 4\n");
         Thread restart = new Thread(() -> lab.on(Lab.SERVER, RESTART_IN_THE_HOOK));
         restart.start();
         Run run = user.run("addons", "apply", "--yes");
@@ -193,12 +247,42 @@ class AddonsStory {
     @Order(6)
     void refusesValuesThatTheChartDoesNotKnowBeforeAnythingIsChanged() {
         String before = revisions();
+        Homelab user = wanting("1.1.0", "replicsa: 2\n");
 
-        Run run = wanting("1.1.0", "replicsa: 2\n").run("addons", "apply", "--yes");
-
-        assertThat(run.exit()).isEqualTo(Exit.FAILED);
-        assertThat(run.err()).contains("replicsa");
+        assertThat(user.run("addons", "plan").out())
+                .contains("refused  release web/whoami", "Additional property replicsa is not allowed");
+        Told.problem(
+                user.run("addons", "apply", "--yes"),
+                Exit.REFUSED,
+                "release web/whoami: its values are not what the chart takes",
+                "Additional property replicsa is not allowed",
+                "correct the file under values");
         assertThat(revisions()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(7)
+    void saysWhatAFailedHookSaidAndGoesOnWithTheSameObjects() {
+        String before = kubectl(
+                "get deployment/whoami configmap/whoami-page secret/login -o jsonpath='{.items[*].metadata.uid}'");
+        Run failed = wanting("1.1.0", "failing: no database\nreplicas: 2\n").run("addons", "apply", "--yes");
+        Told.problem(
+                failed,
+                Exit.FAILED,
+                "cluster: release web/whoami: the script ended with 1",
+                "Error: UPGRADE FAILED: pre-upgrade hooks failed",
+                "run the same command again");
+        assertThat(failed.err()).contains("job whoami-hook said:", "no database");
+
+        Homelab mended = wanting("1.1.0", "replicas: 2\ngreeting: later\n");
+
+        assertThat(mended.run("addons", "plan").out()).contains("status: failed: ");
+        applied(mended);
+        nothingToDo(mended);
+        assertThat(
+                        kubectl(
+                                "get deployment/whoami configmap/whoami-page secret/login -o jsonpath='{.items[*].metadata.uid}'"))
+                .isEqualTo(before);
     }
 
     private static String revisions() {
@@ -206,7 +290,7 @@ class AddonsStory {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void neverLeavesASecretWhereItCouldBeRead() {
         String everything = lab.on(
                 Lab.SERVER, "cat /var/lib/homelab/releases/*/* 2>/dev/null; ls /var/lib/homelab/releases/web.whoami");
@@ -217,7 +301,7 @@ class AddonsStory {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void waitsForAClusterThatComesUpAndSaysWhenOneDoesNot() {
         lab.on(Lab.SERVER, "systemctl stop k3s");
         Told.problem(
@@ -246,23 +330,15 @@ class AddonsStory {
     }
 
     @Test
-    @Order(9)
-    void takesOverWhatAHelmChartOfK3sMakesOnlyWhenAsked() throws IOException {
-        String chart = Base64.getEncoder()
-                .encodeToString(Files.readAllBytes(homelab.folder().resolve("whoami-1.0.0.tgz")));
+    @Order(10)
+    void takesOverWhatAHelmChartOfK3sMakesOnlyWhenAsked() {
         lab.on(Lab.SERVER, """
-                k3s kubectl apply -f - <<'Y'
-                apiVersion: helm.cattle.io/v1
-                kind: HelmChart
-                metadata: {name: whoami, namespace: kube-system}
-                spec: {targetNamespace: team, createNamespace: true, chartContent: CHART}
-                Y
                 for i in $(seq 1 200); do
                   k3s kubectl -n team get secret -l owner=helm,status=deployed -o name | grep -q . && exit 0
                   sleep 0.5
                 done
                 exit 1
-                """.replace("CHART", chart));
+                """);
         Homelab user = in("team");
 
         Told.problem(
@@ -277,7 +353,7 @@ class AddonsStory {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void takesOverAReleaseThatWasMadeByHandWhenSomethingDiffers() {
         lab.on(
                 Lab.SERVER,
@@ -289,7 +365,7 @@ class AddonsStory {
 
     /** Argo CD is not here: its kind is the story's own, with the fields that are read of it. */
     @Test
-    @Order(11)
+    @Order(12)
     void leavesToArgoCdWhatAnApplicationRenders() {
         lab.on(Lab.SERVER, """
                 k3s kubectl apply -f - <<'Y'
@@ -324,7 +400,7 @@ class AddonsStory {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void namesWhatHoldsANamespaceThatCannotEndAndRemovesNothingByForce() {
         lab.on(Lab.SERVER, """
                 k3s kubectl create namespace stuck
@@ -354,5 +430,83 @@ class AddonsStory {
         lab.on(
                 Lab.SERVER,
                 "k3s kubectl -n stuck patch configmap held --type=merge -p '{\"metadata\":{\"finalizers\":null}}'");
+    }
+
+    private static String greetings(String words) {
+        return lab.on(Lab.SERVER, "k3s kubectl -n greet " + words);
+    }
+
+    private static void conversion(String how) {
+        greetings("patch crd greetings.home.arpa --type=merge -p '{\"spec\":{\"conversion\":" + how + "}}'");
+    }
+
+    @Test
+    @Order(14)
+    void namesTheWebhookThatConvertsObjectsNoMore() {
+        applied(greeting("1.0.0"));
+        conversion("{\"strategy\":\"Webhook\",\"webhook\":{\"conversionReviewVersions\":[\"v1\"],"
+                + "\"clientConfig\":{\"service\":{\"namespace\":\"greet\",\"name\":\"convert\"}}}}");
+
+        Run refused = greeting("1.1.0").run("addons", "apply", "--yes");
+
+        conversion("{\"strategy\":\"None\",\"webhook\":null}");
+        Told.problem(
+                refused,
+                Exit.REFUSED,
+                "release greet/greeter: Greeting greet/greeter cannot be read, nor could Helm change it",
+                "Service greet/convert, which converts home.arpa/v1alpha1, Kind=Greeting, does not do so: service \"convert\" not found",
+                "kubectl -n greet get endpointslices -l kubernetes.io/service-name=convert");
+        nothingToDo(greeting("1.0.0"));
+    }
+
+    /** The way that the refusal names is gone to its end, by its own words. */
+    @Test
+    @Order(15)
+    void refusesAChartThatDropsAVersionInWhichObjectsAreStored() {
+        assertThat(dropping()).contains("first install a version of the chart that stores one of v1");
+        assertThat(greetings("get crd greetings.home.arpa -o jsonpath='{.spec.versions[*].name}'"))
+                .isEqualTo("v1alpha1 v1");
+        applied(greeting("1.1.0"));
+
+        String way = dropping()
+                .replaceFirst("(?s).*write its objects anew: (.*) ; then take the mark away: ([^\n]*).*", "$1; $2");
+
+        lab.on(Lab.SERVER, "kubectl() { k3s kubectl \"$@\"; }; set -e; " + way);
+        applied(greeting("2.0.0"));
+        nothingToDo(greeting("2.0.0"));
+        assertThat(greetings("get greeting greeter -o jsonpath='{.spec.text}'")).isEqualTo("hello");
+    }
+
+    private static String dropping() {
+        Run refused = greeting("2.0.0").run("addons", "apply", "--yes");
+        Told.problem(
+                refused,
+                Exit.REFUSED,
+                "release greet/greeter: greeter 2.0.0 drops v1alpha1 of greetings.home.arpa",
+                "objects may be stored in it",
+                "write its objects anew");
+        return refused.err();
+    }
+
+    @Test
+    @Order(16)
+    void takesOverTheKindsThatAnUninstalledReleaseLeftAndNeverAnOlderOne() {
+        greetings("get greeting greeter -o yaml | sed 's/name: greeter/name: theirs/' | k3s kubectl create -f -");
+        lab.on(
+                Lab.SERVER,
+                "KUBECONFIG=/etc/rancher/k3s/k3s.yaml /usr/local/lib/homelab/helm uninstall -n greet greeter");
+
+        Told.problem(
+                greeting("1.1.0").run("addons", "apply", "--yes"),
+                Exit.REFUSED,
+                "its CRD greetings.home.arpa would go back from 2.0.0 to 1.1.0",
+                "an older one need not understand",
+                "write version: 2.0.0 or newer");
+        assertThat(greeting("2.0.0").run("addons", "plan").out())
+                .contains("CustomResourceDefinition greetings.home.arpa: there already, left by greeter-2.0.0"
+                        + " → taken over with its one object");
+        applied(greeting("2.0.0"));
+        nothingToDo(greeting("2.0.0"));
+        assertThat(greetings("get greetings -o name")).contains("greeting.home.arpa/theirs");
     }
 }

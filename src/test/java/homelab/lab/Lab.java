@@ -111,6 +111,19 @@ final class Lab implements AutoCloseable {
         return tool(TO_ANSWER, "mirror").ok();
     }
 
+    /** A file of the mirror, into a folder of this machine. */
+    void bring(String file, Path folder) {
+        String from = mirror().lines().findFirst().orElseThrow() + file;
+        Said.by(TO_ANSWER, "curl", "-fsS", "--noproxy", "*", "--output-dir", folder.toString(), "-O", from)
+                .ok();
+    }
+
+    /** A file of a host, as one of this machine. */
+    void take(String node, String path, Path file) {
+        Said.by(TO_ANSWER, "docker", "cp", "-q", "homelab-" + name + "-" + node + ":" + path, file.toString())
+                .ok();
+    }
+
     /** A repository of the lab, made when it is not there: its address. */
     String repository(String name) {
         return tool(TO_ANSWER, "git", "init", name).ok();
@@ -177,6 +190,19 @@ final class Lab implements AutoCloseable {
     /** When k3s was started and why it ended, on each host. */
     String lifeOfK3s() {
         return nodes().map(node -> node + ":\n" + tried(node, LIFE).out()).collect(Collectors.joining());
+    }
+
+    /** "10.77.0.0/24" */
+    String lan() {
+        return inventoryLines()
+                .filter(line -> line.startsWith("  lan:"))
+                .map(line -> line.replaceFirst("  lan: *", "").strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<String> nodeNames() {
+        return nodes().toList();
     }
 
     private Stream<String> nodes() {
