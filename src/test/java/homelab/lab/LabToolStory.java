@@ -25,7 +25,7 @@ class LabToolStory {
     @Test
     void labK3sBehavesLikeK3s() {
         assumeTrue(
-                Boolean.getBoolean("lab.k3s"), "63 checks of lab k3s take four minutes: ./mvnw verify -Dlab.k3s=true");
+                Boolean.getBoolean("lab.k3s"), "64 checks of lab k3s take four minutes: ./mvnw verify -Dlab.k3s=true");
 
         Said said = Said.by(Duration.ofMinutes(20), "src/lab/k3s/test.sh");
 
