@@ -71,20 +71,40 @@ final class Carry {
         Instant begin = job.time().now();
         Stop stop = new Stop();
         Interrupt interrupt = Interrupt.guard(stop, job.events(), io.err());
-        try (ClusterLock lock =
-                ClusterLock.take(job.workshop().fleet(), job.cluster().name(), owner(begin), stop)) {
-            Plan plan = checkedPlan(phases);
+        try {
+            Plan plan = planUnlessAnotherRunWorks(phases, owner(begin));
             if (plan.isEmpty() && plan.unknown().isEmpty()) {
                 print(plan);
                 return end();
             }
+            return underLock(phases, plan, stop, begin, interrupt);
+        } finally {
+            interrupt.over();
+        }
+    }
+
+    /** What a run in its midst leaves for a moment may well look like something to refuse: then the run is what is told. */
+    private Plan planUnlessAnotherRunWorks(List<Phase> phases, Owner owner) {
+        try {
+            return checkedPlan(phases);
+        } catch (Failure failure) {
+            lock(owner, new Stop()).close();
+            throw failure;
+        }
+    }
+
+    /** The plan is older than the lock by the moment that it takes to get it; each phase looks again before it acts. */
+    private Exit underLock(List<Phase> phases, Plan plan, Stop stop, Instant begin, Interrupt interrupt) {
+        try (ClusterLock lock = lock(owner(begin), stop)) {
             refuse(plan.refusals());
             confirm(plan);
             interrupt.changing();
             return carryOut(phases, plan, stop, begin);
-        } finally {
-            interrupt.over();
         }
+    }
+
+    private ClusterLock lock(Owner owner, Stop stop) {
+        return ClusterLock.take(job.workshop().fleet(), job.cluster().name(), owner, stop);
     }
 
     private Plan checkedPlan(List<Phase> phases) {

@@ -7,6 +7,7 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,7 @@ public final class ClusterLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock on all hosts, always in the same order so that of two runs one wins.
+     * Takes the lock on one host, always the same, and then on all others at once: of two runs one wins.
      *
      * @param stop is wished for when another run has taken the lock after a host lost it
      * @throws Failure with exit LOCKED that names the holder
@@ -46,7 +47,9 @@ public final class ClusterLock implements AutoCloseable {
     public static ClusterLock take(Fleet fleet, String cluster, Owner owner, Stop stop) {
         ClusterLock lock = new ClusterLock(fleet, cluster, owner, stop);
         try {
-            fleet.hosts().keySet().stream().sorted().forEach(lock::takeOn);
+            List<NodeName> names = fleet.hosts().keySet().stream().sorted().toList();
+            names.stream().limit(1).forEach(lock::takeOn);
+            Parallel.allOrFail(Parallel.each(names.stream().skip(1).toList(), lock::takeOn));
             fleet.hosts().keySet().forEach(lock::beatFromNowOn);
             return lock;
         } catch (Failure failure) {
@@ -55,8 +58,9 @@ public final class ClusterLock implements AutoCloseable {
         }
     }
 
-    private void takeOn(NodeName name) {
+    private NodeName takeOn(NodeName name) {
         sessions.put(name, takeOn(fleet.host(name), cluster, owner));
+        return name;
     }
 
     private void beatFromNowOn(NodeName name) {

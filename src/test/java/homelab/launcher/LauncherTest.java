@@ -183,9 +183,19 @@ class LauncherTest {
     }
 
     @Test
-    void doesNotRecordWhatChangesHosts() throws Exception {
+    void bootstrapAndPlanShareOneArchiveWhicheverCameFirst() throws Exception {
         checkout.java("17.0.15");
-        for (String verb : List.of("bootstrap", "join-node", "kubeconfig", "validate")) {
+        checkout.environment.put("LOADED", REACHED);
+        assertThat(checkout.run("bootstrap").out()).anyMatch(LauncherTest::records);
+        Path archive = archive(checkout.run("plan").out());
+        assertThat(Files.readAllLines(archive)).endsWith(REACHED);
+        assertThat(archive(checkout.run("bootstrap").out())).isEqualTo(archive);
+    }
+
+    @Test
+    void doesNotRecordWhatIsRunSeldom() throws Exception {
+        checkout.java("17.0.15");
+        for (String verb : List.of("join-node", "kubeconfig", "validate")) {
             assertThat(checkout.run(verb).out()).noneMatch(LauncherTest::records);
         }
     }

@@ -81,7 +81,7 @@ class ClusterLockTest {
     }
 
     private void beatUntilItIsHeld(ClusterLock lock) throws InterruptedException {
-        for (int beat = 0; beat < 50 && isFree(); beat++) {
+        for (int beat = 0; beat < 300 && isFree(); beat++) {
             lock.beat(jarvis.name());
             Thread.sleep(100);
         }
