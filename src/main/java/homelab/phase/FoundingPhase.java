@@ -5,7 +5,6 @@ import homelab.model.Ip;
 import homelab.model.Node;
 import homelab.plan.Step;
 import homelab.resource.K3sApi;
-import homelab.resource.NodeCondition;
 import homelab.resource.Woken;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +29,6 @@ public record FoundingPhase() implements Phase {
             steps.addAll(server.files(name()));
             steps.add(server.step(name(), new Woken(server.service(), node.ip(), lost)));
             steps.add(server.step(name(), new Woken(new K3sApi(), node.ip(), lost)));
-            if (server.joining().founds()) {
-                steps.add(server.step(name(), NodeCondition.ready(node.name())));
-            }
         }
         return steps;
     }

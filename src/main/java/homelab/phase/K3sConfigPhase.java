@@ -22,6 +22,12 @@ public record K3sConfigPhase() implements Phase {
         return "config";
     }
 
+    /** Whom a node joins, and by which token, is known when a server runs. */
+    @Override
+    public boolean looksAnew() {
+        return true;
+    }
+
     @Override
     public List<Step> steps(Site site) {
         List<Node> before = FoundingPhase.of(site);

@@ -17,6 +17,11 @@ record Narrowed(Phase whole, BiPredicate<Phase, Step> wanted) implements Phase {
     }
 
     @Override
+    public boolean looksAnew() {
+        return whole.looksAnew();
+    }
+
+    @Override
     public boolean oneHostAtATime() {
         return whole.oneHostAtATime();
     }

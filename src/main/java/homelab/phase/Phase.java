@@ -20,6 +20,14 @@ public interface Phase {
         return List.of();
     }
 
+    /**
+     * Whether its steps follow from what the phases before it change on the hosts, so that the hosts are looked at anew
+     * before it. A step's own state is always looked at when its turn comes; this is about {@link Site} alone.
+     */
+    default boolean looksAnew() {
+        return false;
+    }
+
     /** Whether a host is begun only when the one before it is through, in the order of their first steps. */
     default boolean oneHostAtATime() {
         return false;

@@ -2,6 +2,7 @@ package homelab.phase;
 
 import homelab.model.Node;
 import homelab.plan.Step;
+import homelab.plan.Target;
 import homelab.resource.EtcdMember;
 import homelab.resource.K3sApi;
 import homelab.resource.K3sService;
@@ -35,7 +36,21 @@ public record ServerPhase() implements Phase {
         K3sNode.all(site, site.cluster().servers()).stream()
                 .sorted(Comparator.comparing(ServerPhase::turn))
                 .forEach(server -> steps.addAll(steps(server, before.contains(server.node()))));
+        K3sNode.all(site, site.cluster().servers()).stream()
+                .filter(server -> site.reached(server.node()) && !readyFirst(server))
+                .forEach(server -> steps.add(new Step(
+                        name(),
+                        new Target.OnCluster(),
+                        NodeCondition.ready(server.node().name()))));
         return steps;
+    }
+
+    /**
+     * Whether its node must be Ready before the next server is begun: one that has joined long ago may be restarted, and
+     * its pods are not to be away together with the next one's. For others to join, etcd's gates are enough.
+     */
+    private static boolean readyFirst(K3sNode server) {
+        return server.joining().settled() && turn(server) == 0;
     }
 
     private static int turn(K3sNode server) {
@@ -55,6 +70,8 @@ public record ServerPhase() implements Phase {
         if (!up) {
             steps.add(server.step(name(), restarted(server.service(), server.node(), servers)));
             steps.add(server.step(name(), new K3sApi()));
+        }
+        if (readyFirst(server)) {
             steps.add(server.step(name(), NodeCondition.ready(server.node().name())));
         }
         if (servers.size() > 1 || site.cluster().k3s().clusterInit()) {

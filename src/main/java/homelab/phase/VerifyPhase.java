@@ -26,6 +26,12 @@ public record VerifyPhase() implements Phase {
         return "verify";
     }
 
+    /** A node has its pod network when it has joined. */
+    @Override
+    public boolean looksAnew() {
+        return true;
+    }
+
     @Override
     public List<Step> steps(Site site) {
         List<Step> steps = new ArrayList<>();

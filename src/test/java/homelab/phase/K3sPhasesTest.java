@@ -128,19 +128,41 @@ class K3sPhasesTest {
                 .containsExactly(
                         "jarvis service k3s",
                         "jarvis API",
-                        "jarvis node jarvis Ready",
                         "jarvis node jarvis EtcdIsVoter",
                         "jarvis etcd member jarvis",
+                        "friday service k3s",
+                        "friday API",
+                        "friday node friday EtcdIsVoter",
+                        "friday etcd member friday",
+                        "vision service k3s",
+                        "vision API",
+                        "vision node vision EtcdIsVoter",
+                        "vision etcd member vision",
+                        "cluster node jarvis Ready",
+                        "cluster node friday Ready",
+                        "cluster node vision Ready");
+    }
+
+    @Test
+    void beginsWithAServerOnlyWhenTheOneThatMayHaveBeenRestartedIsReady() {
+        Cluster three = SampleSite.haMixed();
+        Site live = SampleSite.live(three, FULL);
+        Map<NodeName, Facts> facts = new HashMap<>(live.facts());
+        facts.put(
+                new NodeName("friday"),
+                SampleFacts.fresh("friday", "10.0.1.10")
+                        .with("k3s", live.k3sOf(three.servers().get(0)).orElseThrow())
+                        .build());
+
+        assertThat(told(new ServerPhase(), new Site(three, facts, live.leader(), live.release(), live.token())))
+                .startsWith(
                         "friday service k3s",
                         "friday API",
                         "friday node friday Ready",
                         "friday node friday EtcdIsVoter",
                         "friday etcd member friday",
-                        "vision service k3s",
-                        "vision API",
-                        "vision node vision Ready",
-                        "vision node vision EtcdIsVoter",
-                        "vision etcd member vision");
+                        "jarvis service k3s")
+                .doesNotContain("cluster node friday Ready");
     }
 
     @Test
@@ -177,9 +199,9 @@ class K3sPhasesTest {
     @Test
     void waitsForTheFirstServerToBeReadyAndAVoter() {
         Site fresh = SampleSite.fresh(two);
-        assertThat(told(new FoundingPhase(), fresh))
-                .endsWith("jarvis service k3s", "jarvis API", "jarvis node jarvis Ready");
-        assertThat(told(new ServerPhase(), fresh)).containsExactly("jarvis node jarvis EtcdIsVoter");
+        assertThat(told(new FoundingPhase(), fresh)).endsWith("jarvis service k3s", "jarvis API");
+        assertThat(told(new ServerPhase(), fresh))
+                .containsExactly("jarvis node jarvis EtcdIsVoter", "cluster node jarvis Ready");
     }
 
     @Test

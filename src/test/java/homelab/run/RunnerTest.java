@@ -216,15 +216,37 @@ class RunnerTest {
     }
 
     @Test
-    void looksAtTheHostsAgainOnlyAfterAChange() {
-        List<Phase> phases =
-                List.of(phase("one", on("jarvis", file("a"))), phase("two", on("jarvis", file("b"))), phase("three"));
+    void looksAtTheHostsAgainOnlyAfterAChangeAndForAPhaseThatWantsIt() {
+        List<Phase> phases = List.of(
+                phase("one", on("jarvis", file("a"))),
+                phase("two", on("jarvis", file("b"))),
+                anew(phase("three")),
+                anew(phase("four")));
 
         runner(Worst.CHANGE).run(phases, site());
-        assertThat(looks).isEqualTo(2);
+        assertThat(looks).isEqualTo(1);
         looks = 0;
         runner(Worst.CHANGE).run(phases, site());
         assertThat(looks).isZero();
+    }
+
+    private static Phase anew(Phase plain) {
+        return new Phase() {
+            @Override
+            public String name() {
+                return plain.name();
+            }
+
+            @Override
+            public List<Step> steps(Site site) {
+                return plain.steps(site);
+            }
+
+            @Override
+            public boolean looksAnew() {
+                return true;
+            }
+        };
     }
 
     @Test
