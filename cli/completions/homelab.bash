@@ -8,7 +8,7 @@ _homelab_options() { # COMMAND
     bootstrap) echo "$common --dry-run --found-new-cluster --only --yes" ;;
     join-node) echo "$common --dry-run --found-new-cluster --yes" ;;
     addons) echo "$common --adopt --exit-code --found-new-cluster --yes" ;;
-    storage) echo "$common --exit-code" ;;
+    storage) echo "$common --backup --exit-code" ;;
     gitops) echo "$common --all --exit-code --for --no-git --reason" ;;
     status) echo "$common --all --exit-code --watch" ;;
     kubeconfig) echo "$common --dry-run --replace-context" ;;

@@ -34,6 +34,8 @@ var (
 	instanceManagers = longhornGroup.WithResource("instancemanagers")
 	backupTargets    = longhornGroup.WithResource("backuptargets")
 	backups          = longhornGroup.WithResource("backups")
+	backupVolumes    = longhornGroup.WithResource("backupvolumes")
+	snapshots        = longhornGroup.WithResource("snapshots")
 	configMaps       = coreGroup.WithResource("configmaps")
 	pods             = coreGroup.WithResource("pods")
 	secrets          = coreGroup.WithResource("secrets")

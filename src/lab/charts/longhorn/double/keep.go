@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log"
 
@@ -176,29 +175,4 @@ func (c *cluster) whyUnavailable(ctx context.Context, spec backupTargetSpec, f f
 		}
 	}
 	return f.backupRefusal()
-}
-
-// keepBackups completes a backup as soon as the target can be reached. Nothing is copied.
-func (c *cluster) keepBackups(ctx context.Context, f faults) error {
-	var target backupTarget
-	if _, err := c.find(ctx, backupTargets, "default", &target); err != nil {
-		return err
-	}
-	all, err := list[backup](ctx, c, backups)
-	if err != nil {
-		return err
-	}
-	var failed []error
-	for _, b := range all {
-		if b.Status.State == "Completed" || b.Status.State == "Error" {
-			continue
-		}
-		status := backupStatus{State: "Completed", Progress: 100, VolumeName: b.Labels["backup-volume"], Size: "0", BackupCreatedAt: now(),
-			URL: fmt.Sprintf("%s?backup=%s&volume=%s", target.Spec.URL, b.Name, b.Labels["backup-volume"])}
-		if !target.Status.Available || f.hits(faultBackupRun, b.Labels["backup-volume"]) {
-			status = backupStatus{State: "Error", VolumeName: status.VolumeName, Error: "the backup target default is unavailable, or a fault was asked for"}
-		}
-		failed = append(failed, c.setStatus(ctx, backups, b.Name, status))
-	}
-	return errors.Join(failed...)
 }

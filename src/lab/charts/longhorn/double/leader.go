@@ -47,7 +47,9 @@ func (c *cluster) pass(ctx context.Context) {
 	complain("engine image", c.keepEngineImage(ctx, standings, f))
 	complain("StorageClass", c.keepStorageClass(ctx))
 	complain("backup target", c.keepBackupTarget(ctx, f))
-	complain("backups", c.keepBackups(ctx, f))
+	complain("snapshots", c.keepSnapshots(ctx))
+	complain("backups", c.keepBackups(ctx, standings, f))
+	complain("backup volumes", c.keepBackupVolumes(ctx))
 	complain("volumes", c.keepVolumes(ctx, values, standings, f))
 }
 

@@ -25,7 +25,7 @@ func runManager(ctx context.Context) error {
 	if !m.host.hasIscsiadm() {
 		return errors.New("Error starting manager: failed environment check, please make sure you have iscsiadm/open-iscsi installed on the host")
 	}
-	changed := c.watch(ctx, settings, lhNodes, volumes, replicas, engines, engineImages, instanceManagers, backupTargets, backups, configMaps, pods, kubeNodes, volumesOfKube, storageClasses)
+	changed := c.watch(ctx, settings, lhNodes, volumes, replicas, engines, engineImages, instanceManagers, backupTargets, backups, backupVolumes, snapshots, configMaps, pods, kubeNodes, volumesOfKube, storageClasses)
 	go m.serve()
 	mine, leaders := make(chan struct{}, 1), make(chan struct{}, 1)
 	go spread(ctx, changed, mine, leaders)

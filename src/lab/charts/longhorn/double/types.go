@@ -196,3 +196,31 @@ type backupStatus struct {
 	BackupCreatedAt string `json:"backupCreatedAt,omitempty"`
 	Error           string `json:"error,omitempty"`
 }
+
+// backupVolume stands for all backups of one volume; who deletes it deletes them.
+type backupVolume struct {
+	object `json:",inline"`
+	Spec   backupVolumeSpec   `json:"spec"`
+	Status backupVolumeStatus `json:"status,omitempty"`
+}
+type backupVolumeSpec struct {
+	VolumeName       string `json:"volumeName"`
+	BackupTargetName string `json:"backupTargetName"`
+}
+type backupVolumeStatus struct {
+	LastBackupName string `json:"lastBackupName,omitempty"`
+}
+
+type snapshot struct {
+	object `json:",inline"`
+	Spec   snapshotSpec   `json:"spec"`
+	Status snapshotStatus `json:"status,omitempty"`
+}
+type snapshotSpec struct {
+	Volume         string `json:"volume"`
+	CreateSnapshot bool   `json:"createSnapshot"`
+}
+type snapshotStatus struct {
+	ReadyToUse   bool   `json:"readyToUse"`
+	CreationTime string `json:"creationTime,omitempty"`
+}

@@ -74,6 +74,9 @@ class StorageStory {
         assertThat(homelab.run("plan", "--exit-code").exit()).isEqualTo(Exit.DONE);
         assertThat(kubectl("get csinodes -o jsonpath='{.items[*].spec.drivers[*].name}'"))
                 .isEqualTo("driver.longhorn.io driver.longhorn.io");
+        assertThat(kubectl("get daemonset longhorn-manager -n longhorn-system"
+                        + " -o jsonpath='{.metadata.annotations.homelab/test-volume}'"))
+                .isEqualTo("1.11.2 jarvis,ultron");
         assertThat(kubectl(
                         "get application root -n argocd -o jsonpath='{.status.sync.status} {.status.health.status}'"))
                 .isEqualTo("Synced Healthy");
@@ -82,17 +85,13 @@ class StorageStory {
 
     @Test
     @Order(3)
-    void writesAVolumeOnOneNodeAndReadsItOnTheOther() {
-        lab.on(Lab.SERVER, "cat > /root/volume.yaml <<'E'\n" + VOLUME + "E\nk3s kubectl apply -f /root/volume.yaml");
-        kubectl("wait --for=jsonpath='{.status.phase}'=Succeeded pod/writer --timeout=240s");
-        kubectl("delete pod writer --wait=true");
-        lab.on(
-                Lab.SERVER,
-                "sed -e 's/writer/reader/; s/jarvis/ultron/; s/echo kept > \\/data\\/it/cat \\/data\\/it/'"
-                        + " /root/volume.yaml | k3s kubectl apply -f -");
-        kubectl("wait --for=jsonpath='{.status.phase}'=Succeeded pod/reader --timeout=240s");
+    void triesAVolumeOnBothNodesByRequest() {
+        Run run = homelab.run("storage", "test");
 
-        assertThat(kubectl("logs reader")).isEqualTo("kept");
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        assertThat(run.out().replace("\t", " ").lines().map(line -> line.replaceFirst(" \\d+$", "")))
+                .containsExactly("bind -", "write jarvis", "detach jarvis", "read ultron", "detach ultron", "delete -");
+        assertThat(kubectl("get pvc,pod -A -l homelab/test=volume -o name")).isEmpty();
     }
 
     private static final String NOTE = """
@@ -102,25 +101,11 @@ class StorageStory {
             data: {from: Git}
             """;
 
-    private static final String VOLUME = """
+    private static final String CLAIM = """
             apiVersion: v1
             kind: PersistentVolumeClaim
             metadata: {name: kept}
             spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 16Mi}}}
-            ---
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: writer}
-            spec:
-              restartPolicy: Never
-              nodeName: jarvis
-              containers:
-              - name: it
-                image: docker.io/library/busybox:1
-                imagePullPolicy: Never
-                command: [sh, -c, "echo kept > /data/it"]
-                volumeMounts: [{name: data, mountPath: /data}]
-              volumes: [{name: data, persistentVolumeClaim: {claimName: kept}}]
             """;
 
     @Test
@@ -156,6 +141,8 @@ class StorageStory {
     @Test
     @Order(6)
     void tellsWhereDataLiesAndWhatIsMissing() {
+        lab.on(Lab.SERVER, "k3s kubectl apply -f - <<'E'\n" + CLAIM + "E");
+        kubectl("wait --for=jsonpath='{.status.phase}'=Bound pvc/kept --timeout=60s");
         Run well = homelab.run("storage", "--exit-code");
         assertThat(well.exit()).as(well.err()).isEqualTo(Exit.DONE);
         assertThat(well.out().replace("\t", " ").lines())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.model.NodeName;
 import homelab.resource.Status.Drift;
+import homelab.resource.longhorn.LonghornReady;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

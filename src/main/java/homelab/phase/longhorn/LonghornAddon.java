@@ -8,11 +8,14 @@ import homelab.phase.Derived;
 import homelab.phase.KnownAddon;
 import homelab.phase.Site;
 import homelab.resource.DefaultClass;
-import homelab.resource.LonghornReady;
 import homelab.resource.Resource;
+import homelab.resource.longhorn.LonghornReady;
+import homelab.resource.longhorn.TriedVolume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Longhorn: its values follow from the nodes, and it is ready when its own nodes say so. */
 public record LonghornAddon() implements KnownAddon {
@@ -24,20 +27,26 @@ public record LonghornAddon() implements KnownAddon {
 
     @Override
     public List<Resource> after(Site site, ChartRelease release) {
-        List<NodeName> reached = site.cluster().nodes().stream()
-                .filter(site::reached)
+        List<NodeName> reached = names(site.cluster().nodes());
+        List<NodeName> storage = names(StorageNodes.of(site.cluster()).nodes());
+        Set<NodeName> away = site.cluster().nodes().stream()
+                .filter(node -> !site.reached(node))
                 .map(Node::name)
-                .toList();
-        List<NodeName> storage = StorageNodes.of(site.cluster()).nodes().stream()
-                .map(Node::name)
-                .filter(reached::contains)
-                .toList();
-        List<Resource> all = new ArrayList<>(List.of(new LonghornReady(release.namespace(), storage, reached)));
+                .collect(Collectors.toSet());
+        reached.removeAll(away);
+        List<NodeName> here = new ArrayList<>(storage);
+        here.removeAll(away);
+        List<Resource> all = new ArrayList<>(List.of(new LonghornReady(release.namespace(), here, reached)));
         boolean unwanted = release.values().get("persistence") instanceof Map<?, ?> persistence
                 && Boolean.FALSE.equals(persistence.get("defaultClass"));
         if (!unwanted) {
             all.add(new DefaultClass("longhorn"));
         }
+        all.add(new TriedVolume(release.namespace(), release.chart().version(), storage, away));
         return all;
+    }
+
+    private static List<NodeName> names(List<Node> nodes) {
+        return nodes.stream().map(Node::name).collect(Collectors.toCollection(ArrayList::new));
     }
 }
