@@ -13,7 +13,7 @@ final class DiskProbe {
      * For each path: what df says of it, then where sysfs has the device. A device mapper (LVM, LUKS) is followed to
      * what it lies on; a partition has its queue at the whole disk. What lies on one device is asked once.
      */
-    static final Probe<Sections> PROBE = Sections.probe("facts:disks", FactProbes.LIMIT, """
+    private static final String SHELL = """
             disk() {
               df -PkT "$q" 2>/dev/null || return 1
               s=/sys/dev/block/$((d >> 8 & 0xfff)):$((d & 0xff | d >> 12 & 0xfff00))
@@ -30,11 +30,24 @@ final class DiskProbe {
             section /; q=/; d=$1; at_root=$(disk); echo "$at_root"
             section /var/lib/rancher
             if [ "$1" = "$2" ]; then echo "$at_root"; else q=$3; d=$2; disk; fi
-            :
-            """);
+            """;
 
-    static List<Disk> disks(Sections said) {
-        return List.of(disk(said, "/"), disk(said, "/var/lib/rancher"));
+    /** @param paths folders that the inventory wants data in */
+    static Probe<Sections> of(List<String> paths) {
+        StringBuilder shell = new StringBuilder(SHELL);
+        paths.forEach(path -> shell.append("section ")
+                .append(path)
+                .append("; q=")
+                .append(path)
+                .append("; [ ! -d \"$q\" ] || { d=$(stat -L -c %d \"$q\"); disk; }\n"));
+        return Sections.probe("facts:disks", FactProbes.LIMIT, shell + ":\n");
+    }
+
+    /** A path of the inventory's that is no folder on the host is left out. */
+    static List<Disk> disks(Sections said, List<String> paths) {
+        List<Disk> disks = new ArrayList<>(List.of(disk(said, "/"), disk(said, "/var/lib/rancher")));
+        paths.stream().filter(path -> !said.text(path).isEmpty()).forEach(path -> disks.add(disk(said, path)));
+        return disks;
     }
 
     private static Disk disk(Sections said, String path) {

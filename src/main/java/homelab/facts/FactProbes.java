@@ -28,7 +28,7 @@ public final class FactProbes {
                 SystemProbe.PROBE,
                 NetworkProbe.PROBE,
                 NetworkProbe.LISTENERS,
-                DiskProbe.PROBE,
+                DiskProbe.of(node.disks()),
                 UnitProbe.PROBE,
                 K3sProbe.PROBE);
     }
@@ -51,7 +51,7 @@ public final class FactProbes {
                 part(system, said -> said.text("model")),
                 part(system, SystemProbe::cpus),
                 part(system, SystemProbe::memoryBytes),
-                part(readings.of(DiskProbe.PROBE), DiskProbe::disks),
+                part(readings.of(DiskProbe.of(node.disks())), said -> DiskProbe.disks(said, node.disks())),
                 part(system, SystemProbe::cgroupControllers),
                 part(system, said -> SystemProbe.needed(said, "cmdline")),
                 part(system, said -> said.text("cmdline-file")),
@@ -66,6 +66,8 @@ public final class FactProbes {
                 part(system, said -> said.lines("runtimes")),
                 part(system, SystemFiles::packagesLocked),
                 part(system, SystemFiles::packagesInterrupted),
-                part(readings.of(NetworkProbe.LISTENERS), NetworkProbe::listeners));
+                part(readings.of(NetworkProbe.LISTENERS), NetworkProbe::listeners),
+                part(system, SystemFiles::mounts),
+                part(system, SystemFiles::initiator));
     }
 }

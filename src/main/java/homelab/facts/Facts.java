@@ -25,6 +25,7 @@ import java.util.Set;
  * @param otherRuntimes container runtimes and Kubernetes distributions other than k3s: "docker", "containerd",
  *     "kubeadm", "microk8s", "k0s", "rke2", "minikube"
  * @param packagesLocked whether apt or dpkg is at work right now
+ * @param initiator the name by which the host logs in to iSCSI targets; empty when it has none yet
  * @param packagesInterrupted whether dpkg was stopped in the middle and wants {@code dpkg --configure -a}
  */
 public record Facts(
@@ -54,7 +55,9 @@ public record Facts(
         Reading<List<String>> otherRuntimes,
         Reading<Boolean> packagesLocked,
         Reading<Boolean> packagesInterrupted,
-        Reading<List<Listener>> listeners) {
+        Reading<List<Listener>> listeners,
+        Reading<Mounts> mounts,
+        Reading<String> initiator) {
 
     /**
      * @param id "debian", "ubuntu", "raspbian"
@@ -69,6 +72,24 @@ public record Facts(
      * @param medium "nvme", "ssd", "hdd", "sd-card", "emmc", "usb", "virtual", "overlay", "memory" or "unknown"
      */
     public record Disk(String path, String device, String type, String medium, long sizeBytes, long freeBytes) {}
+
+    /**
+     * @param shared whether a mount below / made by the host is seen in containers, and the other way round
+     * @param network those of NFS
+     */
+    public record Mounts(boolean shared, List<NetworkMount> network) {
+        public Mounts {
+            network = List.copyOf(network);
+        }
+    }
+
+    /**
+     * A folder of an NFS server.
+     *
+     * @param source "host:/path"
+     * @param hard whether a program that touches it waits for ever when the server does not answer
+     */
+    public record NetworkMount(String source, String path, boolean hard) {}
 
     /** @param synced whether the clock is kept by a time service that has a source */
     public record Time(boolean synced, String service, Instant at) {}

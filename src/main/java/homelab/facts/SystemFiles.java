@@ -1,6 +1,8 @@
 package homelab.facts;
 
 import homelab.facts.Facts.Dns;
+import homelab.facts.Facts.Mounts;
+import homelab.facts.Facts.NetworkMount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +75,33 @@ final class SystemFiles {
         long major = (device >> 8) & 0xfff;
         long minor = (device & 0xff) | ((device >> 12) & 0xfff00);
         return String.format(Locale.ROOT, "%02x:%02x:%s", major, minor, words[2]);
+    }
+
+    /** Lines of /proc/self/mountinfo (proc_pid_mountinfo(5)); optional fields end at "-". */
+    static Mounts mounts(Sections said) {
+        List<NetworkMount> network = new ArrayList<>();
+        boolean shared = false;
+        for (String line : said.lines("mounts")) {
+            String[] halves = line.split(" - ", 2);
+            String[] mount = halves[0].split(" ");
+            String[] system = halves.length < 2 ? new String[0] : halves[1].split(" ");
+            if (mount.length > 4 && system.length > 2 && system[0].matches("nfs4?")) {
+                boolean hard =
+                        !List.of(system[2].split(",")).stream().anyMatch(option -> option.matches("soft|softerr"));
+                network.add(new NetworkMount(system[1], mount[4], hard));
+            } else if (mount.length > 4 && mount[4].equals("/")) {
+                shared = halves[0].contains(" shared:");
+            }
+        }
+        return new Mounts(shared, network);
+    }
+
+    static String initiator(Sections said) {
+        return said.lines("initiator").stream()
+                .filter(line -> line.startsWith("InitiatorName="))
+                .map(line -> line.substring("InitiatorName=".length()).strip())
+                .findFirst()
+                .orElse("");
     }
 
     static boolean packagesInterrupted(Sections said) {

@@ -52,6 +52,9 @@ final class SystemProbe {
             found k0s /etc/k0s /var/lib/k0s /usr/local/bin/k0s
             found rke2 /var/lib/rancher/rke2 /usr/local/bin/rke2 /opt/rke2
             found minikube /var/lib/minikube
+            section mounts
+            grep -E '^[0-9]+ [0-9]+ [0-9:]+ [^ ]+ / | - nfs4? ' /proc/self/mountinfo 2>/dev/null
+            section initiator; file /etc/iscsi/initiatorname.iscsi
             section locks
             read -r line </proc/locks && stat -c 'lock %d %i' /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock \\
               /var/cache/apt/archives/lock 2>/dev/null

@@ -24,7 +24,9 @@ final class AddonsSection {
         Optional<String> version = helm.one("version", Kinds.HELM, Addons.HELM);
         Optional<URI> downloads = helm.one("downloads", paths.source(), Addons.DOWNLOADS);
         List<ChartRelease> releases = new ArrayList<>();
-        shipped(fields, "longhorn", Section.LONGHORN, LONGHORN, paths).ifPresent(releases::add);
+        shipped(fields, "longhorn", Section.LONGHORN, LONGHORN, paths)
+                .map(longhorn -> BackupSection.into(longhorn, fields.section("longhorn", Section.LONGHORN), paths))
+                .ifPresent(releases::add);
         shipped(fields, "argocd", Section.ARGOCD, ARGO_CD, paths).ifPresent(releases::add);
         fields.named("releases", Section.RELEASE).forEach((name, release) -> {
             refuseTwice(fields, release, name, releases);

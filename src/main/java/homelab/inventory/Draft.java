@@ -61,12 +61,20 @@ record Draft(
                 first(Layer::flannelIface),
                 labels(),
                 taints(),
+                disks(),
                 model);
+    }
+
+    private List<String> disks() {
+        return first(Layer::disks).orElse(List.of());
     }
 
     private List<Label> labels() {
         Map<String, Label> byKey = new LinkedHashMap<>();
         layers.forEach(layer -> layer.labels().forEach(label -> byKey.putIfAbsent(label.key(), label)));
+        if (!disks().isEmpty()) {
+            byKey.put(Node.STORES, new Label(Node.STORES, "config"));
+        }
         return List.copyOf(byKey.values());
     }
 

@@ -83,6 +83,16 @@ final class Kinds {
     static final Kind<Integer> WAVE = Kind.of("a wave", "write a number from 0 to 1000", Kinds::wave);
     static final Kind<String> POLICY = words("a policy", new String[] {"Local", "Cluster"}, Function.identity());
     static final Kind<String> REMOTE_PATH = matching("an absolute path", "/srv/snapshots", "/[^\\p{Cntrl}]{0,200}");
+    static final Kind<String> DATA_PATH = matching("an absolute path", "/mnt/ssd", "(/[A-Za-z0-9._-]{1,100}){1,10}");
+    static final Kind<String> BACKUP_TARGET = Kind.of(
+            "a backup target",
+            "write s3://BUCKET@REGION/ or nfs://HOST:/PATH",
+            text -> Kinds.matched(
+                    text,
+                    "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]@[a-z0-9-]{1,40}(/[A-Za-z0-9._/-]{0,200})?"
+                            + "|nfs://[A-Za-z0-9.:\\[\\]-]{1,200}:/[A-Za-z0-9._/-]{0,200}"));
+    static final Kind<String> NFS_OPTIONS = matching(
+            "mount options of NFS", "soft,timeo=330,retrans=3", "[a-z]+(=[a-z0-9.]+)?(,[a-z]+(=[a-z0-9.]+)?)*");
     static final Kind<URI> URL =
             Kind.of("a web address", "write one such as https://github.com/k3s-io/k3s/releases/download", Kinds::web);
 
@@ -101,6 +111,14 @@ final class Kinds {
             }
             return text;
         });
+    }
+
+    private static String matched(String text, String pattern) {
+        if (!text.matches(pattern)) {
+            throw new IllegalArgumentException(
+                    "it is neither an S3 bucket with its region nor a folder of an NFS server");
+        }
+        return text;
     }
 
     private static int number(String text, int most) {

@@ -21,7 +21,8 @@ record Layer(
         Optional<Boolean> become,
         Optional<String> flannelIface,
         List<Label> labels,
-        List<Taint> taints) {
+        List<Taint> taints,
+        Optional<List<String>> disks) {
 
     static Layer read(Fields fields, Paths paths) {
         return new Layer(
@@ -33,7 +34,17 @@ record Layer(
                 fields.one("become", Kinds.BECOME),
                 fields.one("flannel-iface", Kinds.IFACE),
                 labels(fields),
-                taints(fields));
+                taints(fields),
+                disks(fields));
+    }
+
+    /** An empty list says that there are none, whatever the groups and the defaults say. */
+    private static Optional<List<String>> disks(Fields fields) {
+        return fields.has("disks")
+                ? Optional.of(fields.list("disks", Kinds.DATA_PATH).stream()
+                        .distinct()
+                        .toList())
+                : Optional.empty();
     }
 
     private static List<Label> labels(Fields fields) {

@@ -48,7 +48,11 @@ enum Section {
     LOCAL_PATH("addons.local-path", List.of(), List.of("enabled", "path")),
     METRICS_SERVER("addons.metrics-server", List.of(), List.of("enabled")),
     HELM("addons.helm", List.of(), List.of("version", "downloads")),
-    LONGHORN("addons.longhorn", List.of("version"), Shipped.KEYS),
+    LONGHORN(
+            "addons.longhorn",
+            List.of("version"),
+            Stream.concat(Stream.of("backup"), Shipped.KEYS.stream()).toList()),
+    BACKUP("addons.longhorn.backup", List.of("target"), List.of("access-key", "secret-key", "endpoint", "nfs-options")),
     ARGOCD(
             "addons.argocd",
             List.of("version"),
@@ -82,7 +86,7 @@ enum Section {
     /** What a node has of its own or takes from its groups and the defaults. */
     private static final class Shared {
         static final List<String> KEYS =
-                List.of("user", "port", "key", "jump", "become", "flannel-iface", "labels", "taints");
+                List.of("user", "port", "key", "jump", "become", "flannel-iface", "labels", "taints", "disks");
     }
 
     private final String where;

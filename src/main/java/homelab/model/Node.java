@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param ip the address the node has in the cluster (k3s's node-ip)
  * @param become whether root is had by {@code sudo -n}; false when the login is root
+ * @param disks folders in which Longhorn keeps data, each best on a disk of its own; where no node has any, Longhorn's own
+ *     default on all of them
  * @param model what the user says the hardware is ("Raspberry Pi 5"); only compared with what is found
  */
 public record Node(
@@ -19,11 +21,29 @@ public record Node(
         Optional<String> flannelIface,
         List<Label> labels,
         List<Taint> taints,
+        List<String> disks,
         Optional<String> model) {
+    /** Longhorn's label of a node that holds data: "true", or "config" when its disks are told by name. */
+    public static final String STORES = "node.longhorn.io/create-default-disk";
 
     public Node {
         labels = List.copyOf(labels);
         taints = List.copyOf(taints);
+        disks = List.copyOf(disks);
+    }
+
+    /** One that says nothing of disks. */
+    public Node(
+            NodeName name,
+            Role role,
+            Access access,
+            Ip ip,
+            boolean become,
+            Optional<String> flannelIface,
+            List<Label> labels,
+            List<Taint> taints,
+            Optional<String> model) {
+        this(name, role, access, ip, become, flannelIface, labels, taints, List.of(), model);
     }
 
     public boolean isServer() {

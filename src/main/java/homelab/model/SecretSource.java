@@ -16,6 +16,9 @@ public sealed interface SecretSource {
         }
     }
 
+    /** What is no secret and stands in a Secret beside one: an address. */
+    record Said(String text) implements SecretSource {}
+
     /** @param argv run without a shell; its standard output less one final newline is the secret */
     record FromCommand(List<String> argv) implements SecretSource {
         public FromCommand {

@@ -6,7 +6,9 @@ import homelab.plan.Target;
 import homelab.resource.NodeIsHost;
 import homelab.resource.NodeSettings;
 import homelab.resource.Resource;
+import homelab.resource.longhorn.DiskAnnotation;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Who the Nodes are, and their labels and taints, which k3s itself only sets when a node joins. */
@@ -22,9 +24,17 @@ public record NodePhase() implements Phase {
         Stream<Resource> settings = site.cluster().nodes().stream()
                 .filter(node -> site.reached(node) && (site.leader().isPresent() || isSet(node)))
                 .map(node -> new NodeSettings(node.name(), node.labels(), node.taints()));
-        return Stream.concat(identities(site), settings)
+        return Stream.of(identities(site), settings, disks(site))
+                .flatMap(Function.identity())
                 .map(resource -> new Step(name(), new Target.OnCluster(), resource))
                 .toList();
+    }
+
+    /** Before Longhorn comes, which looks at it once. */
+    private static Stream<Resource> disks(Site site) {
+        return site.cluster().nodes().stream()
+                .filter(node -> site.reached(node) && !node.disks().isEmpty())
+                .map(node -> new DiskAnnotation(node.name(), node.disks()));
     }
 
     /** Without a leader there is nobody who knows Nodes. */

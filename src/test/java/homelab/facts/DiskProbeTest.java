@@ -12,7 +12,7 @@ class DiskProbeTest {
 
     @Test
     void readsTheFileSystemsAndWhatTheyLieOn() {
-        assertThat(DiskProbe.disks(Captures.sections("synthetic-pi-os-12-disks")))
+        assertThat(DiskProbe.disks(Captures.sections("synthetic-pi-os-12-disks"), java.util.List.of()))
                 .containsExactly(
                         new Disk("/", "/dev/mmcblk0p2", "ext4", "sd-card", 30447656L * 1024, 23799232L * 1024),
                         new Disk("/var/lib/rancher", "/dev/sda1", "ext4", "usb", 480588496L * 1024, 443756498L * 1024));
@@ -20,14 +20,14 @@ class DiskProbeTest {
 
     @Test
     void knowsAContainersOverlayFromTheDiskBelowIt() {
-        assertThat(DiskProbe.disks(Captures.sections("debian-12-host-disks")))
+        assertThat(DiskProbe.disks(Captures.sections("debian-12-host-disks"), java.util.List.of()))
                 .extracting(Disk::medium)
                 .containsExactly("overlay", "virtual");
     }
 
     @Test
     void readsBusyboxsTable() {
-        assertThat(DiskProbe.disks(Captures.sections("debian-12-busybox-disks")))
+        assertThat(DiskProbe.disks(Captures.sections("debian-12-busybox-disks"), java.util.List.of()))
                 .extracting(Disk::sizeBytes)
                 .containsExactly(264212084L * 1024, 264212084L * 1024);
     }
@@ -52,6 +52,6 @@ class DiskProbeTest {
     void aDiskThatDfDidNotAnswerForIsNoDisk() {
         Sections said = Sections.parse("@@homelab /\n\n@@homelab /var/lib/rancher\n");
 
-        assertThatThrownBy(() -> DiskProbe.disks(said)).hasMessage("df said nothing of /");
+        assertThatThrownBy(() -> DiskProbe.disks(said, java.util.List.of())).hasMessage("df said nothing of /");
     }
 }

@@ -117,7 +117,9 @@ class FactProbesTest {
                         "dns",
                         "otherRuntimes",
                         "packagesLocked",
-                        "packagesInterrupted");
+                        "packagesInterrupted",
+                        "mounts",
+                        "initiator");
         };
     }
 

@@ -54,7 +54,9 @@ public final class SampleFacts {
                 .with("otherRuntimes", List.of())
                 .with("packagesLocked", false)
                 .with("packagesInterrupted", false)
-                .with("listeners", List.of());
+                .with("listeners", List.of())
+                .with("mounts", new Facts.Mounts(true, List.of()))
+                .with("initiator", "");
     }
 
     /** @param part the name of a component of {@link Facts}; its value, or a Reading as it is */

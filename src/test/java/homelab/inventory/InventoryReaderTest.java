@@ -137,7 +137,8 @@ class InventoryReaderTest {
     @Test
     void mergesLabelsAndTaintsOfAllLayers() {
         Cluster cluster = everything();
-        assertThat(node(cluster, "ultron").labels()).hasToString("[own=yes, storage=nvme, site=home]");
+        assertThat(node(cluster, "ultron").labels())
+                .hasToString("[own=yes, storage=nvme, site=home, node.longhorn.io/create-default-disk=config]");
         assertThat(node(cluster, "ultron").taints()).hasToString("[dedicated=own:NoSchedule, slow:PreferNoSchedule]");
         assertThat(node(cluster, "jarvis").labels()).hasToString("[site=home]");
     }

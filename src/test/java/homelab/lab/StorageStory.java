@@ -7,6 +7,8 @@ import homelab.problem.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(480)
 class StorageStory {
+    private static final String DISK = "/var/lib/rancher/longhorn"; // which lies on a real file system here
+
     private static Lab lab;
     private static Homelab homelab;
     private static Path values;
@@ -35,23 +39,32 @@ class StorageStory {
         values = Files.writeString(
                 user.folder().resolve("longhorn.yaml"),
                 "defaultSettings: {storageMinimalAvailablePercentage: \"1\"}\n");
+        Path key = Files.writeString(user.folder().resolve("key"), "made-up\n");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        for (String host : List.of(Lab.SERVER, Lab.AGENT)) {
+            lab.on(host, "mkdir -p " + DISK);
+        }
         Path git = Files.createDirectories(user.folder().resolve("git/home"));
         Files.writeString(git.resolve("note.yaml"), NOTE);
         String repository = lab.repository("home");
         lab.push("home", git.getParent());
-        homelab = user.where("nodes:\n", """
+        homelab = user.where("defaults:\n", "defaults:\n  disks: [" + DISK + "]\n")
+                .where("nodes:\n", """
                         addons:
                           helm: {downloads: MIRROR/helm}
-                          longhorn: {version: 1.11.2, repo: CHARTS, values: VALUES, images: [IMAGES/longhorn-1.11.2-images-ARCH.tar]}
+                          longhorn:
+                            {version: 1.11.2, repo: CHARTS, values: VALUES, images: [IMAGES/longhorn-1.11.2-images-ARCH.tar],
+                             backup: {target: s3://home@lab/, access-key: {file: KEY}, secret-key: {file: KEY}}}
                           argocd: {version: 7.9.1, repo: CHARTS, images: [IMAGES/argo-cd-7.9.1-images-ARCH.tar]}
                         gitops: {repo: REPOSITORY, path: home}
                         nodes:
                         """.replace("MIRROR", lab.mirror())
-                .replace("REPOSITORY", repository)
-                .replace("CHARTS", charts)
-                .replace("VALUES", values.toString())
-                .replace("IMAGES/", images)
-                .replace("ARCH", System.getProperty("os.arch").replace("aarch64", "arm64")));
+                        .replace("REPOSITORY", repository)
+                        .replace("CHARTS", charts)
+                        .replace("KEY", key.toString())
+                        .replace("VALUES", values.toString())
+                        .replace("IMAGES/", images)
+                        .replace("ARCH", System.getProperty("os.arch").replace("aarch64", "arm64")));
     }
 
     @AfterAll
@@ -77,6 +90,8 @@ class StorageStory {
         assertThat(kubectl("get daemonset longhorn-manager -n longhorn-system"
                         + " -o jsonpath='{.metadata.annotations.homelab/test-volume}'"))
                 .isEqualTo("1.11.2 jarvis,ultron");
+        assertThat(kubectl("get nodes.longhorn.io -n longhorn-system -o jsonpath='{.items[*].spec.disks.*.path}'"))
+                .isEqualTo(DISK + " " + DISK);
         assertThat(kubectl(
                         "get application root -n argocd -o jsonpath='{.status.sync.status} {.status.health.status}'"))
                 .isEqualTo("Synced Healthy");
@@ -86,12 +101,22 @@ class StorageStory {
     @Test
     @Order(3)
     void triesAVolumeOnBothNodesByRequest() {
-        Run run = homelab.run("storage", "test");
+        Run run = homelab.run("storage", "test", "--backup");
 
         assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
         assertThat(run.out().replace("\t", " ").lines().map(line -> line.replaceFirst(" \\d+$", "")))
-                .containsExactly("bind -", "write jarvis", "detach jarvis", "read ultron", "detach ultron", "delete -");
-        assertThat(kubectl("get pvc,pod -A -l homelab/test=volume -o name")).isEmpty();
+                .containsExactly(
+                        "bind -",
+                        "write jarvis",
+                        "detach jarvis",
+                        "backup -",
+                        "read ultron",
+                        "detach ultron",
+                        "delete -");
+        assertThat(kubectl("get pvc,pod,backups.longhorn.io,backupvolumes.longhorn.io -A -o name"))
+                .doesNotContain("homelab-test", "backup");
+        assertThat(lab.on(Lab.SERVER, "ls /var/lib/longhorn/double/backupstore 2>/dev/null || :"))
+                .isEmpty();
     }
 
     private static final String NOTE = """

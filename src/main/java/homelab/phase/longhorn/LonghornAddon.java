@@ -9,11 +9,14 @@ import homelab.phase.KnownAddon;
 import homelab.phase.Site;
 import homelab.resource.DefaultClass;
 import homelab.resource.Resource;
+import homelab.resource.longhorn.BackupTarget;
+import homelab.resource.longhorn.LonghornDisks;
 import homelab.resource.longhorn.LonghornReady;
 import homelab.resource.longhorn.TriedVolume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,8 +45,26 @@ public record LonghornAddon() implements KnownAddon {
         if (!unwanted) {
             all.add(new DefaultClass("longhorn"));
         }
+        site.cluster().nodes().stream()
+                .filter(node -> site.reached(node) && !node.disks().isEmpty())
+                .forEach(node -> all.add(new LonghornDisks(release.namespace(), node.name(), node.disks())));
         all.add(new TriedVolume(release.namespace(), release.chart().version(), storage, away));
+        backup(release).ifPresent(all::add);
         return all;
+    }
+
+    private static Optional<Resource> backup(ChartRelease release) {
+        return said(release, "backupTarget")
+                .map(url -> new BackupTarget(
+                        release.namespace(),
+                        url,
+                        said(release, "backupTargetCredentialSecret").orElse("")));
+    }
+
+    private static Optional<String> said(ChartRelease release, String key) {
+        return release.values().get("defaultBackupStore") instanceof Map<?, ?> store
+                ? Optional.ofNullable(store.get(key)).map(Object::toString).filter(text -> !text.isEmpty())
+                : Optional.empty();
     }
 
     private static List<NodeName> names(List<Node> nodes) {

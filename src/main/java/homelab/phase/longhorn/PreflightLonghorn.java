@@ -3,22 +3,20 @@ package homelab.phase.longhorn;
 import homelab.facts.Facts;
 import homelab.model.ChartRelease;
 import homelab.model.Cluster;
-import homelab.model.Ip;
 import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.problem.Problem;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What speaks against Longhorn on these nodes. Pure: it only judges facts and the inventory. */
 public final class PreflightLonghorn {
-    private static final long GIB = 1L << 30;
-    private static final long LEAST_FREE = 10 * GIB;
-    private static final Set<String> SLOW = Set.of("sd-card", "emmc");
 
     /** Kernels on which Longhorn's file systems fail (longhorn.io, knowledge base; known-broken list). */
     private static final List<String> BROKEN = List.of("5.15.0-94", "6.5.0-21", "6.5.6");
@@ -28,7 +26,6 @@ public final class PreflightLonghorn {
     private final StorageNodes storage;
     private final List<Problem> refusals = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
-    private int leastFree = LonghornValues.LEAST_FREE_PERCENT;
 
     /** @param refusals what must be mended first; @param warnings what will hurt later */
     public record Judgement(List<Problem> refusals, List<Problem> warnings) {
@@ -55,18 +52,29 @@ public final class PreflightLonghorn {
 
     private void judge(ChartRelease longhorn) {
         replicas(longhorn.values());
-        backup(longhorn.values());
-        leastFree = text(longhorn.values(), "defaultSettings", "storageMinimalAvailablePercentage")
-                .filter(text -> text.matches("\\d{1,2}"))
-                .map(Integer::valueOf)
-                .orElse(LonghornValues.LEAST_FREE_PERCENT);
+        new PreflightNfs(cluster, facts, refusals, warnings).judge(longhorn.values());
+        initiators();
+        PreflightDisks disks = new PreflightDisks(leastFree(longhorn.values()), refusals, warnings);
         for (Node node : storage.nodes()) {
-            Optional.ofNullable(facts.get(node.name())).ifPresent(host -> node(node, host));
+            Optional.ofNullable(facts.get(node.name()))
+                    .ifPresentOrElse(
+                            host -> {
+                                node(node, host, disks);
+                                kernel(node, host, longhorn.values());
+                            },
+                            () -> away(node));
         }
     }
 
+    private static int leastFree(Map<String, Object> values) {
+        return Values.text(values, "defaultSettings", "storageMinimalAvailablePercentage")
+                .filter(text -> text.matches("\\d{1,2}"))
+                .map(Integer::valueOf)
+                .orElse(LonghornValues.LEAST_FREE_PERCENT);
+    }
+
     private void replicas(Map<String, Object> values) {
-        text(values, "persistence", "defaultClassReplicaCount")
+        Values.text(values, "persistence", "defaultClassReplicaCount")
                 .filter(text -> text.matches("\\d{1,3}"))
                 .map(Integer::valueOf)
                 .filter(wanted -> wanted > storage.count())
@@ -78,39 +86,7 @@ public final class PreflightLonghorn {
                                 + "=true")));
     }
 
-    private void backup(Map<String, Object> values) {
-        text(values, "defaultBackupStore", "backupTarget")
-                .filter(target -> target.startsWith("nfs://"))
-                .ifPresent(this::nfs);
-    }
-
-    private void nfs(String target) {
-        String host = Optional.ofNullable(URI.create(target).getHost()).orElse("");
-        Optional<Node> own = cluster.nodes().stream()
-                .filter(node -> node.name().text().equals(host) || isAt(node.ip(), host))
-                .findFirst();
-        own.ifPresent(node -> refusals.add(Problem.of(
-                "the backup target of Longhorn is on " + node.name() + ", a node of this very cluster",
-                target
-                        + ": the backups go when the node goes, and a kernel that waits for an NFS server on itself or on"
-                        + " a dead node freezes (the NFS freeze)",
-                "an object store (s3://BUCKET@REGION/) or an NFS server that is no node")));
-        if (own.isEmpty()) {
-            warnings.add(
-                    Problem.of(
-                            "the backup target of Longhorn is an NFS server",
-                            target
-                                    + " is mounted by the kernel, and a server that does not answer freezes what touches the"
-                                    + " mount (the NFS freeze)",
-                            "an object store, s3://BUCKET@REGION/; else nfsOptions=soft,timeo=330,retrans=3 in the target's address"));
-        }
-    }
-
-    private static boolean isAt(Ip ip, String host) {
-        return ip.toString().equals(host.replaceAll("[\\[\\]]", ""));
-    }
-
-    private void node(Node node, Facts host) {
+    private void node(Node node, Facts host, PreflightDisks disks) {
         host.kernel()
                 .known()
                 .filter(kernel -> BROKEN.stream().anyMatch(kernel::startsWith))
@@ -118,39 +94,69 @@ public final class PreflightLonghorn {
                         node.name() + ": Longhorn's volumes fail on its kernel",
                         kernel + " is one of those whose ext4 breaks on Longhorn's devices",
                         "sudo apt update && sudo apt full-upgrade && sudo reboot on " + node.name())));
-        host.disks().known().stream()
-                .flatMap(List::stream)
-                .filter(disk -> disk.path().equals("/"))
-                .forEach(disk -> disk(node, disk));
+        host.disks().known().ifPresent(found -> disks.judge(node, found));
+        propagation(node, host);
     }
 
-    private void disk(Node node, Facts.Disk disk) {
-        if (disk.freeBytes() < LEAST_FREE) {
-            refusals.add(Problem.of(
-                    node.name() + ": has too little room for Longhorn",
-                    String.format("%.1f GiB are free at / and 10 is the least", disk.freeBytes() / (double) GIB),
-                    "make room, mount a disk at /var/lib/longhorn, or leave the node out of storage: label the others "
-                            + StorageNodes.LABEL + "=true"));
-        }
-        long free = disk.sizeBytes() == 0 ? 100 : disk.freeBytes() * 100 / disk.sizeBytes();
-        if (free < leastFree) {
-            warnings.add(Problem.of(
-                    node.name() + ": Longhorn will put no volume there",
-                    free + " % of / are free and " + leastFree + " must stay free",
-                    "make room, or say less: defaultSettings.storageMinimalAvailablePercentage in its values"));
-        }
-        if (SLOW.contains(disk.medium())) {
-            warnings.add(Problem.of(
-                    node.name() + ": Longhorn will be slow and wear out the card",
-                    "/ is on " + disk.device() + ", " + disk.medium(),
-                    "an NVMe disk or USB SSD mounted at /var/lib/longhorn, or leave the node out of storage: label the"
-                            + " others " + StorageNodes.LABEL + "=true"));
-        }
+    /** systemd shares / at boot, and k3s's unit keeps what it found: so it is told once k3s runs. */
+    private void propagation(Node node, Facts host) {
+        boolean runs = host.k3s().known().filter(k3s -> k3s.unit().isPresent()).isPresent();
+        host.mounts()
+                .known()
+                .filter(mounts -> runs && !mounts.shared())
+                .ifPresent(mounts -> refusals.add(Problem.of(
+                        node.name() + ": what Longhorn mounts would be seen by no pod",
+                        "/ is not shared (mount propagation)",
+                        "on " + node.name()
+                                + ": sudo mount --make-rshared / and restart k3s; find what makes it private at"
+                                + " boot")));
     }
 
-    private static Optional<String> text(Map<String, Object> values, String section, String key) {
-        return values.get(section) instanceof Map<?, ?> inner
-                ? Optional.ofNullable(inner.get(key)).map(Object::toString)
-                : Optional.empty();
+    private void kernel(Node node, Facts host, Map<String, Object> values) {
+        boolean second = Values.text(values, "defaultSettings", "v2DataEngine")
+                .filter("true"::equals)
+                .isPresent();
+        host.kernel()
+                .known()
+                .filter(kernel -> second && older(kernel, 5, 8))
+                .ifPresent(kernel -> refusals.add(Problem.of(
+                        node.name() + ": its kernel is too old for the v2 data engine",
+                        kernel + " is before 5.8",
+                        "take v2DataEngine out of the values, which is best on a Pi, or a newer kernel")));
+    }
+
+    private static boolean older(String kernel, int major, int minor) {
+        Matcher version = Pattern.compile("(\\d{1,3})\\.(\\d{1,3}).*").matcher(kernel);
+        return version.matches()
+                && Integer.parseInt(version.group(1)) * 1000 + Integer.parseInt(version.group(2))
+                        < major * 1000 + minor;
+    }
+
+    private void initiators() {
+        Map<String, List<NodeName>> byName = new TreeMap<>();
+        cluster.nodes()
+                .forEach(node -> Optional.ofNullable(facts.get(node.name()))
+                        .flatMap(host -> host.initiator().known())
+                        .filter(name -> !name.isEmpty())
+                        .ifPresent(name -> byName.computeIfAbsent(name, key -> new ArrayList<>())
+                                .add(node.name())));
+        byName.forEach((name, nodes) -> {
+            if (nodes.size() > 1) {
+                warnings.add(Problem.of(
+                        nodes.stream().map(NodeName::text).collect(Collectors.joining(" and "))
+                                + " have one iSCSI initiator name",
+                        name + ": one card is a copy of the other",
+                        "on all but one: sudo sh -c 'echo InitiatorName=$(iscsi-iname)"
+                                + " > /etc/iscsi/initiatorname.iscsi' && sudo systemctl restart iscsid"));
+            }
+        });
+    }
+
+    /** Not judged: those who are not asked. */
+    private void away(Node node) {
+        warnings.add(Problem.of(
+                node.name() + ": stores data and was not reached",
+                "Longhorn is brought to the others; volumes with a copy on each node cannot be made before it is back",
+                "when it is back, run the same command again"));
     }
 }

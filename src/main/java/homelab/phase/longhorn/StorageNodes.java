@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record StorageNodes(List<Node> nodes, boolean labelled) {
     /** Honoured while a node has no disks yet (Longhorn 1.11, Default Disks and Node Configuration). */
-    public static final String LABEL = "node.longhorn.io/create-default-disk";
+    public static final String LABEL = Node.STORES;
 
     public StorageNodes {
         nodes = List.copyOf(nodes);

@@ -16,6 +16,7 @@ import homelab.phase.Derived;
 import homelab.problem.Problem;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,14 @@ class LonghornTest {
         ChartRelease longhorn = new ChartRelease("longhorn", chart, "longhorn-system", values, Map.of(), List.of());
         Cluster cluster = new Cluster(
                 TWO.name(), TWO.network(), TWO.k3s(), TWO.knownHosts(), TWO.nodes(), Addons.of(List.of(longhorn)));
-        return PreflightLonghorn.judge(cluster, facts);
+        Map<NodeName, Facts> all = new HashMap<>();
+        TWO.nodes()
+                .forEach(node -> all.put(
+                        node.name(),
+                        SampleFacts.fresh(node.name().text(), node.ip().toString())
+                                .build()));
+        all.putAll(facts);
+        return PreflightLonghorn.judge(cluster, all);
     }
 
     private static Map<String, Object> backup(String target) {
