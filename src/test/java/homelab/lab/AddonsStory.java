@@ -105,8 +105,10 @@ class AddonsStory {
     /** The user who wants this version with these values. */
     private static Homelab wanting(String version, String values) {
         written("image: home.arpa/page:1\n" + values);
-        return releasing("whoami: {chart: whoami-" + version + ".tgz, version: " + version
-                + ", namespace: web, values: values.yaml, secrets: {login: {password: {command: [echo, hunter2]}}}}");
+        return homelab.releasing(
+                "./helm",
+                "whoami: {chart: whoami-" + version + ".tgz, version: " + version
+                        + ", namespace: web, values: values.yaml, secrets: {login: {password: {command: [echo, hunter2]}}}}");
     }
 
     private static void written(String values) {
@@ -117,13 +119,9 @@ class AddonsStory {
         }
     }
 
-    private static Homelab releasing(String release) {
-        String addons = "addons:\n  helm: {downloads: ./helm}\n  releases:\n    " + release + "\n";
-        return homelab.where("nodes:\n", addons + "nodes:\n");
-    }
-
     private static Homelab greeting(String version) {
-        return releasing("greeter: {chart: greeter-" + version + ".tgz, version: " + version + ", namespace: greet}");
+        return homelab.releasing(
+                "./helm", "greeter: {chart: greeter-" + version + ".tgz, version: " + version + ", namespace: greet}");
     }
 
     private static void nothingToDo(Homelab user) {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,27 +18,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * kill -9 at each step of a release: of Helm, of the script around it, and of homelab. The next run mends it and a third
- * has nothing to do. Run by hand; what has passed is kept in {@code target/soak} and not run again.
+ * kill -9 at each step of a release: of the program at work, of the script around it, and of homelab, which meets Ctrl-C
+ * too. The next run mends it and a third has nothing to do. Run by hand; what has passed is kept in {@code target/soak}
+ * and not run again.
  */
 @ExtendWith(InLab.class)
 @Timeout(300)
 class HelmKilledSoak {
     private static final Path TABLE = Path.of("target/soak/helm-killed.md");
+    private static final int CRDS = 20;
     private static final String HELM = "pgrep -f '^/usr/local/lib/homelab/helm ";
+    private static final String APPLY =
+            "pgrep -x kubectl | xargs -r ps -o args= -p | grep -v dry-run | grep -q 'apply.*/";
     private static final String PENDING =
             "k3s kubectl -n soak get secret -o name -l owner=helm,status=pending-upgrade | grep -q .";
     private static final String HOOK =
             "k3s kubectl -n soak get job whoami-hook -o jsonpath='{.status.active}' | grep -q 1";
 
+    private static final String HALF =
+            "k3s kubectl get crds -o jsonpath='{range .items[*]}{.metadata.annotations.text}{\"\\n\"}{end}' |"
+                    + " grep . | sort -u | wc -l | grep -q 2";
+
     enum Victim {
         HELM("pkill -9 -x helm"),
-        // The script keeps Helm as its child: the parent of Helm and all shells above it up to the one that sshd
+        KUBECTL("pkill -9 -x kubectl"),
+        // The script keeps the program as its child: the parent of it and all shells above it up to the one that sshd
         // started.
         SHELL(
-                "p=$(ps -o ppid= -p $(pgrep -x helm | head -n 1)); for i in 1 2 3; do n=$(ps -o ppid= -p $p); kill -9 $p; p=$n;"
+                "p=$(ps -o ppid= -p $(pgrep -x 'helm|kubectl' | head -n 1)); for i in 1 2 3; do n=$(ps -o ppid= -p $p); kill -9 $p; p=$n;"
                         + " [ \"$(ps -o comm= -p $p)\" = sh ] || break; done"),
-        HOMELAB("true");
+        HOMELAB("true"),
+        CTRL_C("true");
 
         final String deed;
 
@@ -47,11 +59,14 @@ class HelmKilledSoak {
 
     enum Step {
         CRDS_READ(HELM + "show crds'"),
+        CRDS_APPLIED(APPLY + "crds.yaml'"),
+        SOME_CRDS_APPLIED(HALF),
         DRY_RUN(HELM + "upgrade.*--dry-run=server'"),
         BEFORE_THE_PENDING_RECORD("pgrep -fa '^/usr/local/lib/homelab/helm upgrade' | grep -qv dry-run"),
         PENDING(HelmKilledSoak.PENDING),
         HOOK(HelmKilledSoak.HOOK),
-        OBJECTS_READ(HELM + "get manifest'");
+        OBJECTS_READ(HELM + "get manifest'"),
+        OBJECTS_APPLIED(APPLY + "others.yaml'");
 
         final String seen;
 
@@ -72,7 +87,18 @@ class HelmKilledSoak {
         R9(Step.HOOK, Victim.SHELL),
         R10(Step.DRY_RUN, Victim.HOMELAB),
         R11(Step.PENDING, Victim.HOMELAB),
-        R12(Step.HOOK, Victim.HOMELAB);
+        R12(Step.HOOK, Victim.HOMELAB),
+        R13(Step.CRDS_APPLIED, Victim.KUBECTL),
+        R14(Step.CRDS_APPLIED, Victim.SHELL),
+        R15(Step.CRDS_APPLIED, Victim.HOMELAB),
+        R16(Step.OBJECTS_APPLIED, Victim.KUBECTL),
+        R17(Step.OBJECTS_APPLIED, Victim.SHELL),
+        R18(Step.OBJECTS_APPLIED, Victim.HOMELAB),
+        R19(Step.CRDS_APPLIED, Victim.CTRL_C),
+        R20(Step.PENDING, Victim.CTRL_C),
+        R21(Step.HOOK, Victim.CTRL_C),
+        R22(Step.SOME_CRDS_APPLIED, Victim.KUBECTL),
+        R23(Step.SOME_CRDS_APPLIED, Victim.HOMELAB);
 
         final Step step;
         final Victim victim;
@@ -83,53 +109,56 @@ class HelmKilledSoak {
         }
 
         String title() {
-            return step.name().toLowerCase().replace('_', ' ') + " | "
-                    + victim.name().toLowerCase();
+            return (step.name() + " | " + victim.name()).toLowerCase().replace('_', ' ');
+        }
+
+        String version() {
+            return "1." + (ordinal() + 1) + ".0";
         }
     }
 
     private static Lab lab;
     private static Homelab homelab;
+    private static StoryChart chart;
 
     @BeforeAll
     static void aReleaseWithKindsOfItsOwn(Lab shared, Homelab user) throws IOException {
         lab = shared;
         homelab = user;
         lab.cluster(homelab);
-        Path root = Files.createDirectories(homelab.folder().resolve("chart"));
-        Said.by(Duration.ofSeconds(10), "cp", "-r", "src/test/resources/charts/whoami", root.toString())
-                .ok();
-        Path crds = Files.createDirectories(root.resolve("whoami/crds"));
-        Files.writeString(crds.resolve("greetings.yaml"), """
+        chart = StoryChart.in(homelab.folder(), "whoami")
+                .write(
+                        "templates/greeting.yaml",
+                        "apiVersion: home.arpa/v1\nkind: Greeting1\nmetadata: {name: greeting}\nspec: {text: {{ .Values.greeting | quote }}}\n");
+        assertThat(wanting("first", "1.0.0", 0).run("addons", "apply", "--yes").exit())
+                .isEqualTo(Exit.DONE);
+    }
+
+    private static String crds(String text) {
+        return IntStream.rangeClosed(1, CRDS)
+                .mapToObj(i -> """
+                ---
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
-                metadata: {name: greetings.home.arpa}
+                metadata: {name: greetingNs.home.arpa, annotations: {text: TEXT}}
                 spec:
                   group: home.arpa
                   scope: Namespaced
-                  names: {kind: Greeting, plural: greetings}
+                  names: {kind: GreetingN, plural: greetingNs}
                   versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}]
-                """);
-        Files.writeString(
-                root.resolve("whoami/templates/greeting.yaml"),
-                "apiVersion: home.arpa/v1\nkind: Greeting\nmetadata: {name: greeting}\nspec: {text: {{ .Values.greeting | quote }}}\n");
-        String packed = homelab.folder().resolve("whoami-1.0.0.tgz").toString();
-        Said.by(Duration.ofSeconds(10), "tar", "-czf", packed, "-C", root.toString(), "whoami")
-                .ok();
-        assertThat(wanting("first", 0).run("addons", "apply", "--yes").exit()).isEqualTo(Exit.DONE);
+                """.replace("gN", "g" + i).replace("TEXT", text))
+                .collect(Collectors.joining());
     }
 
-    private static Homelab wanting(String greeting, int hook) {
-        try {
-            Files.writeString(
-                    homelab.folder().resolve("values.yaml"), "greeting: " + greeting + "\nhook: " + hook + "\n");
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        String addons = "addons:\n  helm: {downloads: "
-                + lab.mirror().lines().findFirst().orElseThrow()
-                + "/helm}\n  releases: {whoami: {chart: whoami-1.0.0.tgz, version: 1.0.0, namespace: soak, values: values.yaml}}\n";
-        return homelab.where("nodes:\n", addons + "nodes:\n");
+    /** A version of its own for each text, which stands in the object and on each CRD. */
+    private static Homelab wanting(String text, String version, int hook) throws IOException {
+        chart.write("crds/greetings.yaml", crds(text)).pack(version);
+        Files.writeString(homelab.folder().resolve("values.yaml"), "greeting: " + text + "\nhook: " + hook + "\n");
+        String helm = lab.mirror().lines().findFirst().orElseThrow() + "/helm";
+        return homelab.releasing(
+                helm,
+                "whoami: {chart: whoami-" + version + ".tgz, version: " + version
+                        + ", namespace: soak, values: values.yaml}");
     }
 
     @ParameterizedTest
@@ -138,15 +167,16 @@ class HelmKilledSoak {
         if (Files.exists(TABLE) && Files.readString(TABLE).contains("| " + row.title() + " |")) {
             return;
         }
-        Homelab user = wanting("killed-" + row, 3);
+        Homelab user = wanting("killed-" + row, row.version(), 3);
         Launched run = Launched.homelab(user, "addons", "apply", "--yes");
         Said seen = lab.tried(
                 Lab.SERVER,
                 "for i in $(seq 1 4000); do " + row.step.seen + " >/dev/null && { " + row.victim.deed
                         + "; exit 0; }; done; exit 1");
-        if (row.victim == Victim.HOMELAB) {
-            run.signal("KILL");
+        if (row.victim == Victim.HOMELAB || row.victim == Victim.CTRL_C) {
+            run.signal(row.victim == Victim.HOMELAB ? "KILL" : "INT");
         }
+        long changed = changed(row);
         Said killed = run.end();
         assertThat(seen.exit()).as("the step was seen:\n" + killed.err()).isZero();
         long began = System.nanoTime();
@@ -157,9 +187,18 @@ class HelmKilledSoak {
         assertThat(next.exit()).as(next.err()).isEqualTo(Exit.DONE);
         Run third = user.run("addons", "plan", "--exit-code");
         assertThat(third.exit()).as(third.out()).isEqualTo(Exit.DONE);
-        assertThat(lab.on(Lab.SERVER, "k3s kubectl -n soak get greeting greeting -o jsonpath='{.spec.text}'"))
+        assertThat(lab.on(Lab.SERVER, "k3s kubectl -n soak get greeting1 greeting -o jsonpath='{.spec.text}'"))
                 .isEqualTo("killed-" + row);
-        keep("| " + row.title() + " | " + killed.exit() + " | " + seconds + " s |\n");
+        assertThat(changed(row)).isEqualTo(CRDS);
+        keep("| " + row.title() + " | " + changed + " | " + killed.exit() + " | " + seconds + " s |\n");
+    }
+
+    /** How many of its CRDs are those of this row. */
+    private static long changed(Row row) {
+        String texts = lab.on(Lab.SERVER, "k3s kubectl get crds -o jsonpath='{.items[*].metadata.annotations.text}'");
+        return java.util.Arrays.stream(texts.split(" "))
+                .filter(("killed-" + row)::equals)
+                .count();
     }
 
     private static void keep(String line) throws IOException {

@@ -56,6 +56,12 @@ record Homelab(Lab lab, Path folder, Map<String, String> env, UnaryOperator<Stri
         return new Homelab(lab, folder, env, also);
     }
 
+    /** The same user who wants one release, with Helm from there. */
+    Homelab releasing(String helm, String release) {
+        return where(
+                "nodes:\n", "addons:\n  helm: {downloads: " + helm + "}\n  releases:\n    " + release + "\nnodes:\n");
+    }
+
     /** Runs it in this process. */
     Run run(String... words) {
         return run(Terminal.PIPE, words);

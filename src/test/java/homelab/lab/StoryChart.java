@@ -29,6 +29,14 @@ record StoryChart(Path folder, String name) {
         return this;
     }
 
+    /** A file that it did not have, or another content. */
+    StoryChart write(String file, String text) throws IOException {
+        Path path = folder.resolve("charts").resolve(name).resolve(file);
+        Files.createDirectories(path.resolveSibling("."));
+        Files.writeString(path, text);
+        return this;
+    }
+
     /** Makes {@code NAME-VERSION.tgz} beside the inventory. */
     StoryChart pack(String version) {
         edit("Chart.yaml", text -> text.replaceFirst("(?m)^version: .*", "version: " + version));

@@ -67,6 +67,38 @@ class ReleaseDeedTest {
         assertThat(ran.out().strip()).isEqualTo(("Error: timed out waiting for the condition\n" + said).strip());
     }
 
+    /** Doubles of Helm and k3s: of four Jobs one is of this run, a hook, and did not come to its end. */
+    @Test
+    void saysTheLastWordsOfTheHookThatFailed(@TempDir Path folder) throws IOException {
+        Path helm = Files.writeString(folder.resolve("helm"), """
+                #!/bin/sh
+                case $* in 'show crds'* | *--dry-run*) exit 0 ;; esac
+                echo 'Error: UPGRADE FAILED: pre-upgrade hooks failed'
+                exit 1
+                """);
+        assertThat(helm.toFile().setExecutable(true)).isTrue();
+        String doubles = "sha256sum() { :; }\nk3s() { case $* in\n*'get jobs'*)\n"
+                + "  echo 'migrate <none> 2999-01-01T00:00:00Z pre-upgrade'\n"
+                + "  echo 'earlier <none> 2001-01-01T00:00:00Z pre-upgrade'\n"
+                + "  echo 'good 1 2999-01-01T00:00:00Z pre-upgrade'\n"
+                + "  echo 'work <none> 2999-01-01T00:00:00Z <none>' ;;\n"
+                + "*' logs '*) echo \"${*##* } cannot reach the database\" ;; esac; }\n";
+
+        LocalSh.Ran ran = new LocalSh()
+                .run(doubles
+                        + ((Deed.Shell) RELEASE.deed())
+                                .script()
+                                .replace("/var/lib/homelab/releases", folder.toString())
+                                .replace("/usr/local/lib/homelab/helm", helm.toString()));
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out().lines())
+                .containsExactly(
+                        "Error: UPGRADE FAILED: pre-upgrade hooks failed",
+                        "job migrate said:",
+                        "job/migrate cannot reach the database");
+    }
+
     @Test
     void takesOverOnlyWhenAsked() {
         assertThat(((Deed.Shell) RELEASE.deed()).script()).contains("adopt=\n");
