@@ -5,6 +5,7 @@ import homelab.probe.Probe;
 import homelab.probe.Readings;
 import homelab.resource.Change;
 import homelab.resource.Deed;
+import homelab.resource.NodeList;
 import homelab.resource.Resource;
 import homelab.resource.Sh;
 import homelab.resource.Status;
@@ -27,7 +28,7 @@ public record ReleaseReady(ChartRelease release) implements Resource {
 
     @Override
     public List<Probe<?>> probes() {
-        return List.of(look());
+        return List.of(look(), NodeList.PROBE);
     }
 
     @Override
@@ -54,13 +55,22 @@ public record ReleaseReady(ChartRelease release) implements Resource {
         List<Item> items = items(readings);
         return items.isEmpty()
                 ? Status.SAME
-                : Status.of(readings.of(Objects.probe(release.title(), items)), live -> judged(items, live));
+                : Status.of(
+                        readings.of(Objects.probe(release.title(), items)),
+                        live -> judged(items, live, away(readings)));
     }
 
-    private static Status judged(List<Item> items, Objects live) {
+    private static long away(Readings readings) {
+        return readings.of(NodeList.PROBE).known().stream()
+                .flatMap(list -> list.byName().values().stream())
+                .filter(node -> !node.is("Ready"))
+                .count();
+    }
+
+    private static Status judged(List<Item> items, Objects live, long away) {
         List<Change> changes = items.stream()
-                .flatMap(
-                        item -> live.live(item).flatMap(object -> Workload.unready(item, object, live.pods())).stream())
+                .flatMap(item ->
+                        live.live(item).flatMap(object -> Workload.unready(item, object, live.pods(), away)).stream())
                 .toList();
         return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, Worst.WAIT);
     }

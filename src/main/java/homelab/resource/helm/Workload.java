@@ -20,13 +20,18 @@ public final class Workload {
 
     /** What is not ready yet, and why as far as the pods tell it. */
     public static Optional<Change> unready(Item item, Map<String, Object> live, Map<String, String> pods) {
+        return unready(item, live, pods, 0);
+    }
+
+    /** @param away how many nodes are not Ready: a DaemonSet wants a pod on each of them, and waiting brings none */
+    static Optional<Change> unready(Item item, Map<String, Object> live, Map<String, String> pods, long away) {
         String is = switch (item.kind()) {
             case "Deployment" -> deployment(live);
             case "StatefulSet" -> count(live, wanted(live), "readyReplicas", "updatedReplicas");
             case "DaemonSet" ->
                 count(
                         live,
-                        Trees.number(live, 1, "status", "desiredNumberScheduled"),
+                        Math.max(1, Trees.number(live, 1, "status", "desiredNumberScheduled") - away),
                         "numberAvailable",
                         "updatedNumberScheduled");
             case "Job" -> condition(live, "Failed", "True") ? "failed" : "";

@@ -21,7 +21,7 @@ final class VolumeScript {
             events() {
               k get events --sort-by=.metadata.creationTimestamp \\
                 -o jsonpath='{range .items[?(@.type=="Warning")]}{.involvedObject.name}: {.reason}: {.message}{"\\n"}{end}' 2>/dev/null |
-                grep "^homelab-test-$run" | tail -n 3 | cut -c1-300
+                grep "^homelab-test-$run" | grep -v 'unbound immediate' | uniq | tail -n 3 | cut -c1-300
             }
             fail() { # WHAT FIX
               { if [ "$node" = - ]; then echo "at the step '$step': $1"; else echo "at the step '$step' on $node: $1"; fi

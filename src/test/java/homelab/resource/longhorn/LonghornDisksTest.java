@@ -50,7 +50,7 @@ class LonghornDisksTest {
     void addsOnlyWhatIsMissing() throws IOException {
         Path k3s = Files.writeString(folder.resolve("k3s"), """
                 #!/bin/sh
-                case $* in *' get '*) printf '/mnt/ssd/\\n/old\\n' ;; *) echo "$*" ;; esac
+                case $* in *' get '*) printf '/mnt/ssd/\\n/mnt/two-old\\n' ;; *) echo "$*" ;; esac
                 """);
         Files.setPosixFilePermissions(k3s, PosixFilePermissions.fromString("rwxr-xr-x"));
 
