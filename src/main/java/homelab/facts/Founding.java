@@ -73,6 +73,14 @@ public sealed interface Founding {
         return k3s(facts, node).flatMap(K3sState::caSha256).isPresent();
     }
 
+    /**
+     * A host gets its node password (/etc/rancher/node/password) when its kubelet joins through an API that answers: a
+     * founding that was cut off has not come so far.
+     */
+    private static boolean hasLived(Map<NodeName, Facts> facts, Node node) {
+        return k3s(facts, node).filter(K3sState::password).isPresent();
+    }
+
     private static Problem problem(Cluster cluster, List<String> against) {
         return Problem.of(
                 cluster.name() + ": a second cluster would be founded beside one that may live",
@@ -90,7 +98,7 @@ public sealed interface Founding {
         if (host.k3s() instanceof Reading.Unknown<K3sState> unknown) {
             return Optional.of("k3s on " + node.name() + " could not be looked at (" + unknown.why() + ")");
         }
-        if (!knowsCa(facts, node) || node.equals(founder)) {
+        if (!knowsCa(facts, node) || node.equals(founder) && !hasLived(facts, node)) {
             return Optional.empty();
         }
         return Optional.of(

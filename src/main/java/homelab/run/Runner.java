@@ -26,7 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Runner {
 
-    /** Looks at all hosts anew; called before a phase that wants it when something was changed since the last look. */
+    /**
+     * Looks at all hosts anew; called before a phase that wants it when something was changed since the last look, or
+     * when no server answered then: one that was only slow may have come up by itself.
+     */
     public interface Survey {
         Site look();
 
@@ -60,7 +63,7 @@ public final class Runner {
         int seen = 0;
         for (int i = 0; i < phases.size(); i++) {
             stop.orGoOn();
-            if (phases.get(i).looksAnew() && done.get() != seen) {
+            if (phases.get(i).looksAnew() && (done.get() != seen || now.leader().isEmpty())) {
                 seen = done.get();
                 now = survey.look();
             }

@@ -32,8 +32,10 @@ class FoundingTest {
         /** Answers, and k3s on it could not be looked at. */
         BLIND,
         BARE,
-        /** A founding that was cut off, or a member whose data was wiped: it knows a CA and has no data. */
-        WIPED,
+        /** A founding that was cut off: it knows a CA and has no data. */
+        CUT_OFF,
+        /** The same of a server whose node has joined: there was data. */
+        LOST,
         /** Holds data and does not run. */
         ASLEEP,
         LIVE
@@ -72,7 +74,7 @@ class FoundingTest {
     @Test
     void decidesByTheTableOfTheExplanation() {
         assertThat(combinations())
-                .hasSize(6 * 6 * 6 * 3)
+                .hasSize(7 * 7 * 7 * 3)
                 .allSatisfy(is -> assertThat(site(is).founding().getClass().getSimpleName())
                         .isEqualTo(expected(is)));
     }
@@ -85,7 +87,9 @@ class FoundingTest {
         if (is.has(Server.ASLEEP)) {
             return "Sleeps";
         }
-        boolean clear = !is.has(Server.DEAD, Server.BLIND) && is.count(Server.WIPED) < 2 && is.agent() != Agent.MEMBER;
+        boolean clear = !is.has(Server.DEAD, Server.BLIND, Server.LOST)
+                && is.count(Server.CUT_OFF) < 2
+                && is.agent() != Agent.MEMBER;
         return clear ? "Bare" : "Doubtful";
     }
 
@@ -110,7 +114,7 @@ class FoundingTest {
 
     @Test
     void theOrderOfTheFileDoesNotMatter() {
-        Combination is = new Combination(List.of(Server.BARE, Server.WIPED, Server.BARE), Agent.BARE);
+        Combination is = new Combination(List.of(Server.BARE, Server.CUT_OFF, Server.BARE), Agent.BARE);
         List<Node> turned = new ArrayList<>(HA.nodes());
         Collections.reverse(turned);
         Cluster other = new Cluster(HA.name(), HA.network(), HA.k3s(), HA.knownHosts(), turned, HA.addons());
@@ -120,7 +124,7 @@ class FoundingTest {
 
     @Test
     void saysAllThatSpeaksAgainstFounding() {
-        Combination is = new Combination(List.of(Server.WIPED, Server.WIPED, Server.DEAD), Agent.MEMBER);
+        Combination is = new Combination(List.of(Server.CUT_OFF, Server.CUT_OFF, Server.DEAD), Agent.MEMBER);
 
         Founding.Doubtful doubtful = (Founding.Doubtful) site(is).founding();
         assertThat(doubtful.against().why())
@@ -204,7 +208,8 @@ class FoundingTest {
                         .unknown("k3s")
                         .build());
             case BARE -> Optional.of(host(name, SampleK3s.none()));
-            case WIPED -> Optional.of(host(name, k3s.active("failed")));
+            case CUT_OFF -> Optional.of(host(name, k3s.active("failed").password(false)));
+            case LOST -> Optional.of(host(name, k3s.active("failed").password(true)));
             case ASLEEP -> Optional.of(host(name, k3s.active("inactive").datastore("etcd")));
             case LIVE -> Optional.of(host(name, k3s.datastore("etcd").apiReady(true)));
         };

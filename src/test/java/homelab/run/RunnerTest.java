@@ -16,6 +16,7 @@ import homelab.model.K3sVersion;
 import homelab.model.Network;
 import homelab.model.NodeName;
 import homelab.phase.Phase;
+import homelab.phase.SampleSite;
 import homelab.phase.Site;
 import homelab.plan.Plan;
 import homelab.plan.Step;
@@ -223,11 +224,31 @@ class RunnerTest {
                 anew(phase("three")),
                 anew(phase("four")));
 
-        runner(Worst.CHANGE).run(phases, site());
+        runner(Worst.CHANGE).run(phases, led());
         assertThat(looks).isEqualTo(1);
         looks = 0;
-        runner(Worst.CHANGE).run(phases, site());
+        runner(Worst.CHANGE).run(phases, led());
         assertThat(looks).isZero();
+    }
+
+    @Test
+    void looksAgainForAServerThatDidNotAnswerAtFirst() {
+        runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", file("a"))), anew(phase("two"))), site());
+        looks = 0;
+
+        runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", file("a"))), anew(phase("two"))), site());
+
+        assertThat(looks).isEqualTo(1);
+    }
+
+    private static Site led() {
+        Site bare = site();
+        return new Site(
+                bare.cluster(),
+                bare.facts(),
+                Optional.of(SampleSite.haMixed().nodes().get(0)),
+                bare.release(),
+                bare.token());
     }
 
     private static Phase anew(Phase plain) {
@@ -297,7 +318,7 @@ class RunnerTest {
                     @Override
                     public Site look() {
                         looks++;
-                        return site();
+                        return led();
                     }
 
                     @Override
