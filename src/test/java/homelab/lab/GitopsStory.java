@@ -194,13 +194,25 @@ class GitopsStory {
     @Order(6)
     void leavesWhatRunsWhenTheRootIsDeletedAndMakesTheRootAgain() {
         kubectl("delete application root -n argocd --timeout=30s");
+        lab.on(Lab.SERVER, "k3s kubectl apply -f - <<'E'\n" + """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: {name: old, namespace: argocd, labels: {app.kubernetes.io/managed-by: homelab}}
+                spec:
+                  project: default
+                  source: {repoURL: "https://git.example", path: old, targetRevision: main}
+                  destination: {server: "https://kubernetes.default.svc", namespace: argocd}
+                E
+                """);
 
         assertThat(kubectl("get application web -n argocd -o name")).contains("web");
         assertThat(kubectl("get deployment web -o jsonpath='{.status.readyReplicas}'"))
                 .isEqualTo("1");
-        assertThat(homelab.run("addons", "plan").out()).contains("create   Application argocd/root");
+        assertThat(homelab.run("addons", "plan").out())
+                .contains("create   Application argocd/root", "Application argocd/old: present; what it manages stays");
         applied();
         nothingToDo();
+        assertThat(kubectl("get applications -n argocd -o name")).doesNotContain("/old");
     }
 
     @Test

@@ -14,12 +14,14 @@ import homelab.resource.Resource;
 import homelab.resource.argo.AdminPassword;
 import homelab.resource.argo.ApplicationReady;
 import homelab.resource.argo.ArgoItself;
+import homelab.resource.argo.LeftApplications;
 import homelab.resource.argo.RootApplication;
 import homelab.resource.helm.ReleaseSecret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -49,7 +51,15 @@ public record ArgoAddon(ArgoCd argo, AddonSecrets secrets) implements KnownAddon
             }
             all.addAll(applications(home, gitops));
         });
+        all.add(new LeftApplications(home, names()));
         return all;
+    }
+
+    private Set<String> names() {
+        return argo.gitops().stream()
+                .flatMap(gitops -> gitops.entries().stream())
+                .map(Gitops.Entry::name)
+                .collect(Collectors.toSet());
     }
 
     private SecretData login(Gitops gitops) {

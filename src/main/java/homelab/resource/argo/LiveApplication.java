@@ -18,6 +18,11 @@ record LiveApplication(Object tree) {
     private static final String TRACKED_BY = "argocd.argoproj.io/tracking-id";
     private static final List<String> LABELLED_BY =
             List.of("argocd.argoproj.io/instance", "app.kubernetes.io/instance");
+    /** The same as {@link #parent} looks at, for kubectl's jsonpath. */
+    static final String MARKS_OF_A_PARENT = "{.metadata.ownerReferences}"
+            + "{.metadata.annotations.argocd\\.argoproj\\.io/tracking-id}"
+            + "{.metadata.labels.argocd\\.argoproj\\.io/instance}{.metadata.labels.app\\.kubernetes\\.io/instance}";
+
     private static final String PAUSED = "argocd.argoproj.io/skip-reconcile";
 
     static Stream<LiveApplication> all(ClusterLook cluster) {

@@ -17,11 +17,13 @@ import homelab.phase.SampleSite;
 import homelab.phase.Site;
 import homelab.resource.Resource;
 import homelab.resource.argo.ArgoItself;
+import homelab.resource.argo.LeftApplications;
 import homelab.resource.argo.RootApplication;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArgoAddonTest {
@@ -141,7 +143,9 @@ class ArgoAddonTest {
                         "Application argocd/init",
                         "Application argocd/init healthy",
                         "Application argocd/apps",
-                        "Application argocd/apps healthy");
+                        "Application argocd/apps healthy",
+                        "no Application of an earlier inventory");
+        assertThat(after.get(8)).isEqualTo(new LeftApplications("argocd", Set.of("root", "init", "apps")));
         assertThat(after.toString()).doesNotContain("hunter2", "hunter3");
         assertThat(((RootApplication) after.get(6)).spec())
                 .extractingByKey("syncPolicy")
