@@ -25,6 +25,7 @@ import homelab.run.Stop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows a plan, asks, and carries it out under the lock. */
 final class Carry {
@@ -88,8 +89,17 @@ final class Carry {
         try {
             return checkedPlan(phases);
         } catch (Failure failure) {
+            throw anotherRun(owner).orElse(failure);
+        }
+    }
+
+    /** That it is at work. A lock that could not be asked for, with a host that is gone, says nothing of the plan. */
+    private Optional<Failure> anotherRun(Owner owner) {
+        try {
             lock(owner, new Stop()).close();
-            throw failure;
+            return Optional.empty();
+        } catch (Failure failure) {
+            return Optional.of(failure).filter(told -> told.exit() == Exit.LOCKED);
         }
     }
 

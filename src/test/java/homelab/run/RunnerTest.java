@@ -221,8 +221,8 @@ class RunnerTest {
         List<Phase> phases = List.of(
                 phase("one", on("jarvis", file("a"))),
                 phase("two", on("jarvis", file("b"))),
-                anew(phase("three")),
-                anew(phase("four")));
+                anew("three"),
+                anew("four"));
 
         runner(Worst.CHANGE).run(phases, led());
         assertThat(looks).isEqualTo(1);
@@ -233,10 +233,10 @@ class RunnerTest {
 
     @Test
     void looksAgainForAServerThatDidNotAnswerAtFirst() {
-        runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", file("a"))), anew(phase("two"))), site());
+        runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", file("a"))), anew("two")), site());
         looks = 0;
 
-        runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", file("a"))), anew(phase("two"))), site());
+        runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", file("a"))), anew("two")), site());
 
         assertThat(looks).isEqualTo(1);
     }
@@ -251,25 +251,6 @@ class RunnerTest {
                 bare.token());
     }
 
-    private static Phase anew(Phase plain) {
-        return new Phase() {
-            @Override
-            public String name() {
-                return plain.name();
-            }
-
-            @Override
-            public List<Step> steps(Site site) {
-                return plain.steps(site);
-            }
-
-            @Override
-            public boolean looksAnew() {
-                return true;
-            }
-        };
-    }
-
     @Test
     void doesBesideAPhaseWhatTheNextOneNeedNotWaitWith() {
         FileIs waiting = new FileIs(folder.resolve("b"), "b", "true", Worst.CHANGE, Duration.ofSeconds(20));
@@ -279,26 +260,6 @@ class RunnerTest {
 
         assertThat(folder.resolve("b")).hasContent("b");
         assertThat(ultron.scripts()).as("looked at again in its turn").hasSizeGreaterThan(3);
-    }
-
-    private static Phase ahead(Step step) {
-        Phase plain = phase("two", step);
-        return new Phase() {
-            @Override
-            public String name() {
-                return plain.name();
-            }
-
-            @Override
-            public List<Step> steps(Site site) {
-                return plain.steps(site);
-            }
-
-            @Override
-            public List<Step> early(Site site) {
-                return plain.steps(site);
-            }
-        };
     }
 
     @Test
@@ -351,17 +312,27 @@ class RunnerTest {
     }
 
     private static Phase phase(String name, Step... steps) {
-        return new Phase() {
-            @Override
-            public String name() {
-                return name;
-            }
+        return new Steps(name, List.of(steps), List.of(), false);
+    }
 
-            @Override
-            public List<Step> steps(Site site) {
-                return List.of(steps);
-            }
-        };
+    private static Phase anew(String name) {
+        return new Steps(name, List.of(), List.of(), true);
+    }
+
+    private static Phase ahead(Step step) {
+        return new Steps("two", List.of(step), List.of(step), false);
+    }
+
+    private record Steps(String name, List<Step> steps, List<Step> early, boolean looksAnew) implements Phase {
+        @Override
+        public List<Step> steps(Site site) {
+            return steps;
+        }
+
+        @Override
+        public List<Step> early(Site site) {
+            return early;
+        }
     }
 
     private static Site site() {
