@@ -19,6 +19,7 @@ import homelab.phase.PreflightServers;
 import homelab.phase.Site;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
+import homelab.problem.Failure;
 import homelab.run.Event;
 import homelab.run.Events;
 import homelab.run.Fleet;
@@ -91,26 +92,32 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         return findings;
     }
 
-    /** What every host is that answered; nothing is fetched for it. */
+    /** What every host is that answered, as far as it can be seen; nothing is fetched for it. */
     Map<NodeName, Facts> facts() {
         Map<NodeName, Facts> facts = new LinkedHashMap<>();
-        sights().forEach((name, sight) -> facts.put(name, sight.facts()));
+        sights(Look::at).forEach((name, sight) -> facts.put(name, sight.facts()));
         return facts;
     }
 
-    private Map<NodeName, Sight> sights() {
+    /** How a host is asked: what cannot be asked is Unknown, or a failure. */
+    private interface Asked {
+        Readings of(Host host, List<Probe<?>> probes, Script.As as);
+    }
+
+    private Map<NodeName, Sight> sights(Asked asked) {
         events.tell(new Event.Looking("the hosts"));
         Map<NodeName, Sight> sights = new LinkedHashMap<>();
-        Parallel.allOrFail(Parallel.each(reached(), this::lookAt))
+        Parallel.allOrFail(Parallel.each(reached(), node -> lookAt(node, asked)))
                 .forEach((node, sight) -> sights.put(node.name(), sight));
         return sights;
     }
 
+    /** @throws Failure with the problem of every host that let nobody become root, or was lost on the way */
     @Override
     public Site look() {
         Map<NodeName, Facts> facts = new LinkedHashMap<>();
         Map<NodeName, Secret> tokens = new LinkedHashMap<>();
-        sights().forEach((name, sight) -> {
+        sights(Look::orFail).forEach((name, sight) -> {
             facts.put(name, sight.facts());
             sight.token().ifPresent(token -> tokens.put(name, token));
         });
@@ -138,13 +145,13 @@ final class Workshop implements Runner.Survey, AutoCloseable {
 
     private record Sight(Facts facts, Optional<Secret> token) {}
 
-    private Sight lookAt(Node node) {
+    private Sight lookAt(Node node, Asked asked) {
         List<Probe<?>> probes = new ArrayList<>(FactProbes.all(node));
         if (node.isServer()) {
             probes.add(TOKEN);
         }
         Instant sent = time.now();
-        Readings readings = Look.at(fleet.host(node.name()), probes, Script.As.ROOT);
+        Readings readings = asked.of(fleet.host(node.name()), probes, Script.As.ROOT);
         Facts facts = FactProbes.read(node, readings, new RoundTrip(sent, time.now()));
         return new Sight(facts, readings.of(TOKEN).known().flatMap(token -> token));
     }

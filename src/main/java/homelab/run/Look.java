@@ -12,27 +12,38 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
-/** Asks a host any set of probes in one round trip. A host that is lost on the way makes them all Unknown. */
+/** Asks a host any set of probes in one round trip. */
 public final class Look {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private Look() {}
 
+    /** A host that is lost on the way, or lets nobody become root, makes them all Unknown. */
     public static Readings at(Host host, Collection<? extends Probe<?>> probes, Script.As as) {
+        try {
+            return orFail(host, probes, as);
+        } catch (Failure lost) {
+            return joined(probes)
+                    .read(new byte[0], Optional.of(lost.problems().get(0).why()));
+        }
+    }
+
+    /** @throws Failure when the host was lost on the way, or lets nobody become root */
+    public static Readings orFail(Host host, Collection<? extends Probe<?>> probes, Script.As as) {
         if (probes.isEmpty()) {
             return Readings.NONE;
         }
-        ProbeScript script = ProbeScript.join(java.util.List.copyOf(probes), nonce());
-        try {
-            Output output =
-                    host.run(new Script("look at " + probes.size() + " things", script.text(), limit(probes), as));
-            return script.read(output.out(), output.ok() ? Optional.empty() : Optional.of(lastLine(output)));
-        } catch (Failure lost) {
-            return script.read(new byte[0], Optional.of(lost.problems().get(0).why()));
-        }
+        ProbeScript script = joined(probes);
+        Output output = host.run(new Script("look at " + probes.size() + " things", script.text(), limit(probes), as));
+        return script.read(output.out(), output.ok() ? Optional.empty() : Optional.of(lastLine(output)));
+    }
+
+    private static ProbeScript joined(Collection<? extends Probe<?>> probes) {
+        return ProbeScript.join(List.copyOf(probes), nonce());
     }
 
     private static Duration limit(Collection<? extends Probe<?>> probes) {
