@@ -36,6 +36,17 @@ public record Ip(InetAddress address) {
         return address.getAddress().length == 16;
     }
 
+    // Written out for the sake of the start, as in NodeName.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Ip ip && address.equals(ip.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return address.hashCode();
+    }
+
     @Override
     public String toString() {
         return address.getHostAddress();

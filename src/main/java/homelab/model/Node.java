@@ -46,6 +46,29 @@ public record Node(
         this(name, role, access, ip, become, flannelIface, labels, taints, List.of(), model);
     }
 
+    // Names tell nodes of a cluster apart, and come first; for why it is written out see NodeName.
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Node node && name.equals(node.name) && sameBeyondName(node);
+    }
+
+    private boolean sameBeyondName(Node node) {
+        return role == node.role
+                && access.equals(node.access)
+                && ip.equals(node.ip)
+                && become == node.become
+                && flannelIface.equals(node.flannelIface)
+                && labels.equals(node.labels)
+                && taints.equals(node.taints)
+                && disks.equals(node.disks)
+                && model.equals(node.model);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     public boolean isServer() {
         return role == Role.SERVER;
     }

@@ -18,6 +18,17 @@ public record NodeName(String text) implements Comparable<NodeName> {
         return text.compareTo(other.text);
     }
 
+    // Written out: what a record has of itself is spun when it is first called, some milliseconds of every start.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NodeName name && text.equals(name.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     @Override
     public String toString() {
         return text;

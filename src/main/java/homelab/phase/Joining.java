@@ -47,7 +47,7 @@ record Joining(Site site, Node node) {
             return Optional.empty();
         }
         List<Node> others = site.cluster().servers().stream()
-                .filter(server -> !server.equals(node))
+                .filter(server -> !server.name().equals(node.name()))
                 .toList();
         return named(others)
                 .filter(server -> settled() || answers(server))

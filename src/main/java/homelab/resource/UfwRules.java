@@ -56,7 +56,7 @@ public record UfwRules(List<UfwRule> wanted) implements Resource {
     }
 
     private static boolean satisfies(UfwRule held, UfwRule wanted) {
-        return held.equals(wanted) || (held.tuple().equals(wanted.tuple()) && !held.ours());
+        return held.tuple().equals(wanted.tuple()) && (held.comment().equals(wanted.comment()) || !held.ours());
     }
 
     @Override

@@ -70,8 +70,8 @@ public record Fleet(Map<NodeName, Host> hosts, Map<NodeName, Failure> unreachabl
 
     @Override
     public void close() {
-        Parallel.each(hosts.values(), host -> {
-            host.close();
+        Parallel.each(hosts.keySet(), name -> {
+            host(name).close();
             return true;
         });
     }

@@ -14,11 +14,10 @@ import homelab.resource.Deed;
 import homelab.resource.Resource;
 import homelab.resource.Status;
 import homelab.resource.Worst;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Looks at everything the phases want, one round trip per host, and says how it stands. Changes nothing. */
@@ -39,7 +38,17 @@ public final class Planner {
     }
 
     /** Whom to ask, and as whom: two targets on the same machine share one round trip. */
-    private record Asked(Host host, Script.As as) {}
+    private record Asked(Host host, Script.As as) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Asked asked && host == asked.host && as == asked.as;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(host) * 31 + as.ordinal();
+        }
+    }
 
     private static Map<Asked, Readings> ask(List<Step> steps, Places places) {
         Map<Asked, Readings> first =
@@ -51,24 +60,25 @@ public final class Planner {
         return all;
     }
 
-    private static Map<Asked, Set<Probe<?>>> questions(
+    /** Each probe as often as steps want it: the round trip asks it once. */
+    private static Map<Asked, List<Probe<?>>> questions(
             List<Step> steps, Places places, BiFunction<Step, Asked, List<Probe<?>>> probes) {
-        Map<Asked, Set<Probe<?>>> questions = new LinkedHashMap<>();
+        Map<Asked, List<Probe<?>>> questions = new LinkedHashMap<>();
         for (Step step : steps) {
             places.of(step.target())
                     .map(host -> new Asked(host, places.rights(step.target())))
                     .ifPresent(asked -> questions
-                            .computeIfAbsent(asked, key -> new LinkedHashSet<>())
+                            .computeIfAbsent(asked, key -> new ArrayList<>())
                             .addAll(probes.apply(step, asked)));
         }
-        questions.values().removeIf(Set::isEmpty);
+        questions.values().removeIf(List::isEmpty);
         return questions;
     }
 
-    private static Map<Asked, Readings> askAll(Map<Asked, Set<Probe<?>>> questions) {
+    private static Map<Asked, Readings> askAll(Map<Asked, List<Probe<?>>> questions) {
         return Parallel.allOrFail(Parallel.each(
                 questions.keySet(),
-                asked -> Look.at(asked.host(), questions.getOrDefault(asked, Set.of()), asked.as())));
+                asked -> Look.at(asked.host(), questions.getOrDefault(asked, List.of()), asked.as())));
     }
 
     private static Planned planned(Step step, Places places, Map<Asked, Readings> readings) {

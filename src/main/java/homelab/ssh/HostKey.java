@@ -20,6 +20,17 @@ record HostKey(String type, String base64) {
         return new HostKey(KeyType.fromKey(key).toString(), Base64.getEncoder().encodeToString(wire));
     }
 
+    // Written out for the sake of the start, as in NodeName.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HostKey key && type.equals(key.type) && base64.equals(key.base64);
+    }
+
+    @Override
+    public int hashCode() {
+        return base64.hashCode();
+    }
+
     /** As {@code ssh-keygen -l} prints it: {@code SHA256:…}. */
     String fingerprint() {
         try {
