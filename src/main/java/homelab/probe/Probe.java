@@ -1,6 +1,7 @@
 package homelab.probe;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -10,8 +11,10 @@ import java.util.function.Function;
  * @param shell POSIX sh, run as root with {@code LC_ALL=C} in a subshell of its own; must change nothing
  * @param limit after this the probe is killed and reads as Unknown
  * @param parser turns the answer into a value; throwing makes the reading Unknown with the exception's message
+ * @param member of which family it is, if of any: where several of one are asked, they are asked together
  */
-public record Probe<T>(String id, String shell, Duration limit, Function<Answer, T> parser) {
+public record Probe<T>(
+        String id, String shell, Duration limit, Function<Answer, T> parser, Optional<Family.Member> member) {
 
     /**
      * Shell in front of a program that may write files of its own bigger than 16 MiB, which no probe may otherwise: k3s
@@ -20,6 +23,16 @@ public record Probe<T>(String id, String shell, Duration limit, Function<Answer,
     public static final String LIFTED = "ulimit -S -f unlimited; ";
 
     private static final Duration USUAL = Duration.ofSeconds(10);
+
+    /** One that is asked alone. */
+    public Probe(String id, String shell, Duration limit, Function<Answer, T> parser) {
+        this(id, shell, limit, parser, Optional.empty());
+    }
+
+    /** Asked together with others of its family. */
+    public Probe<T> with(Family family, String word) {
+        return new Probe<>(id, shell, limit, parser, Optional.of(new Family.Member(family, word)));
+    }
 
     /** A probe with the usual limit of 10 s. */
     public static <T> Probe<T> of(String id, String shell, Function<Answer, T> parser) {

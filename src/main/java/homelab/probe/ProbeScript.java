@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Any number of probes as one POSIX sh script, and the way back from its output to readings. The probes run side by
@@ -17,11 +18,11 @@ public final class ProbeScript {
     /** The most that one probe may answer, in bytes; the rest is cut off and {@link Answer#cut} says so. */
     public static final int CAP = 256 * 1024;
 
-    private final List<Probe<?>> probes;
+    private final List<Joint> joints;
     private final String nonce;
 
-    private ProbeScript(List<Probe<?>> probes, String nonce) {
-        this.probes = probes;
+    private ProbeScript(List<Joint> joints, String nonce) {
+        this.joints = joints;
         this.nonce = nonce;
     }
 
@@ -42,17 +43,19 @@ public final class ProbeScript {
                 throw new IllegalArgumentException("two different probes are called '" + probe.id() + "'");
             }
         }
-        return new ProbeScript(List.copyOf(byId.values()), nonce);
+        return new ProbeScript(Joint.of(List.copyOf(byId.values())), nonce);
     }
 
     public String text() {
-        return ProbeShell.join(probes, nonce, CAP);
+        return ProbeShell.join(joints, nonce);
     }
 
     /** How long the script takes at most: the slowest probe's limit and the time to kill it. */
     public Duration limit() {
-        Duration slowest =
-                probes.stream().map(Probe::limit).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        Duration slowest = joints.stream()
+                .map(joint -> joint.asked().limit())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
         return slowest.plusSeconds(5);
     }
 
@@ -64,19 +67,20 @@ public final class ProbeScript {
     public Readings read(byte[] output, Optional<String> lost) {
         ProbeFrames frames = ProbeFrames.parse(output, nonce);
         Map<String, Reading<?>> readings = new HashMap<>();
-        for (int number = 0; number < probes.size(); number++) {
-            Probe<?> probe = probes.get(number);
-            readings.put(probe.id(), read(probe, frames.of(number), lost));
+        for (int number = 0; number < joints.size(); number++) {
+            Joint joint = joints.get(number);
+            Reading<Map<String, Answer>> answers = answers(joint, frames.of(number), lost);
+            joint.members().forEach(probe -> readings.put(probe.id(), read(probe, answers)));
         }
         return new Readings(readings);
     }
 
-    private static <T> Reading<T> read(Probe<T> probe, ProbeFrames.Frame frame, Optional<String> lost) {
+    private static Reading<Map<String, Answer>> answers(Joint joint, ProbeFrames.Frame frame, Optional<String> lost) {
         if (frame instanceof ProbeFrames.Came came) {
-            return parse(probe, came);
+            return parse(joint.asked().parser(), came.answer(joint.cap()));
         }
         if (frame instanceof ProbeFrames.Killed) {
-            return new Reading.Unknown<>("timed out after " + ProbeShell.seconds(probe) + " s");
+            return new Reading.Unknown<>("timed out after " + ProbeShell.seconds(joint.asked()) + " s");
         }
         if (frame instanceof ProbeFrames.Broken broken) {
             return new Reading.Unknown<>(broken.why());
@@ -84,9 +88,19 @@ public final class ProbeScript {
         return new Reading.Unknown<>(lost.orElse("connection lost"));
     }
 
-    private static <T> Reading<T> parse(Probe<T> probe, ProbeFrames.Came came) {
+    private static <T> Reading<T> read(Probe<T> probe, Reading<Map<String, Answer>> answers) {
+        if (answers instanceof Reading.Known<Map<String, Answer>> known) {
+            Answer answer = known.value().get(probe.id());
+            return answer == null
+                    ? new Reading.Unknown<>("it was asked together with others, and nothing came back for it")
+                    : parse(probe.parser(), answer);
+        }
+        return new Reading.Unknown<>(((Reading.Unknown<Map<String, Answer>>) answers).why());
+    }
+
+    private static <T> Reading<T> parse(Function<Answer, T> parser, Answer answer) {
         try {
-            return new Reading.Known<>(probe.parser().apply(came.answer(CAP)));
+            return new Reading.Known<>(parser.apply(answer));
         } catch (RuntimeException e) {
             String message = e.getMessage();
             return new Reading.Unknown<>(

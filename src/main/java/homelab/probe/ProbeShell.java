@@ -59,7 +59,8 @@ final class ProbeShell {
             [ -z "$f" ] || set -- $(wc -c $f)
             while [ $# -gt 1 ] && [ "$2" != total ]; do
               n=${2##*.}
-              if [ "$1" -gt ${cap} ]; then head -c ${cap} "$2" >"$2.c"; mv "$2.c" "$2"; echo "${cap} $n"; else echo "$1 $n"; fi
+              c=${cap}; case '${wide}' in *" $n:"*) c='${wide}'; c=${c#*" $n:"}; c=${c%% *} ;; esac
+              if [ "$1" -gt "$c" ]; then head -c "$c" "$2" >"$2.c"; mv "$2.c" "$2"; echo "$c $n"; else echo "$1 $n"; fi
               shift 2
             done
             echo '${nonce} data'
@@ -68,13 +69,30 @@ final class ProbeShell {
 
     private ProbeShell() {}
 
-    static String join(List<Probe<?>> probes, String nonce, int cap) {
+    static String join(List<Joint> joints, String nonce) {
+        List<Probe<Map<String, Answer>>> probes =
+                joints.stream().map(Joint::asked).toList();
         StringBuilder script = new StringBuilder(fill(HEAD, "nonce", nonce));
         groups(probes)
                 .forEach((limit, calls) ->
                         script.append(fill(fill(fill(GROUP, "nonce", nonce), "limit", "" + limit), "calls", calls)));
-        return script.append(fill(fill(fill(TAIL, "nonce", nonce), "count", "" + probes.size()), "cap", "" + (cap + 1)))
+        String tail = fill(fill(TAIL, "nonce", nonce), "count", "" + probes.size());
+        return script.append(fill(fill(tail, "cap", "" + (ProbeScript.CAP + 1)), "wide", wide(joints)))
                 .toString();
+    }
+
+    /** What is told of a family may be longer: " 3:1048577 7:524289 ", one byte more than the cap by number. */
+    private static String wide(List<Joint> joints) {
+        StringBuilder wide = new StringBuilder(" ");
+        for (int number = 0; number < joints.size(); number++) {
+            if (joints.get(number).cap() != ProbeScript.CAP) {
+                wide.append(number)
+                        .append(':')
+                        .append(joints.get(number).cap() + 1)
+                        .append(' ');
+            }
+        }
+        return wide.toString();
     }
 
     /** In whole seconds, because busybox timeout knows no parts of them. */
@@ -82,7 +100,7 @@ final class ProbeShell {
         return (int) Math.max(1, probe.limit().plusMillis(999).toSeconds());
     }
 
-    private static Map<Integer, String> groups(List<Probe<?>> probes) {
+    private static Map<Integer, String> groups(List<Probe<Map<String, Answer>>> probes) {
         Map<Integer, String> calls = new TreeMap<>();
         for (int number = 0; number < probes.size(); number++) {
             Probe<?> probe = probes.get(number);

@@ -3,9 +3,9 @@ package homelab.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import homelab.json.JsonAnswer;
 import homelab.probe.Answer;
+import homelab.probe.ApiReads;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,11 +17,8 @@ import java.util.TreeMap;
 public record DefaultClass(String name) implements Resource {
     private static final String IS_DEFAULT = "storageclass.kubernetes.io/is-default-class";
 
-    private static final Probe<Map<String, Boolean>> PROBE = new Probe<>(
-            "api:storageclasses",
-            K3sApi.read("/apis/storage.k8s.io/v1/storageclasses"),
-            Duration.ofSeconds(15),
-            DefaultClass::parse);
+    private static final Probe<Map<String, Boolean>> PROBE =
+            ApiReads.probe("api:storageclasses", "/apis/storage.k8s.io/v1/storageclasses", DefaultClass::parse);
 
     private static Map<String, Boolean> parse(Answer answer) {
         Map<String, Boolean> found = new TreeMap<>();

@@ -23,12 +23,14 @@ public sealed interface FileLook {
 
     /** Looks at a file with its text, for files that may be shown. */
     static Probe<FileLook> probe(String path) {
-        return Probe.of("file:" + path, script(path, "[ \"$1\" -lt 65536 ]"), FileLook::parse);
+        return Probe.of("file:" + path, script(path, "[ \"$1\" -lt 65536 ]"), FileLook::parse)
+                .with(FileFamily.SHOWN, path);
     }
 
     /** Looks at a file without reading its text out. */
     static Probe<FileLook> probeUnread(String path) {
-        return Probe.of("unread file:" + path, script(path, "false"), FileLook::parse);
+        return Probe.of("unread file:" + path, script(path, "false"), FileLook::parse)
+                .with(FileFamily.UNREAD, path);
     }
 
     /** Where the text is shown its checksum is made here: each process that a probe starts counts on a Pi. */

@@ -3,6 +3,7 @@ package homelab.resource;
 import homelab.model.Cidr;
 import homelab.model.Cluster;
 import homelab.probe.Answer;
+import homelab.probe.ApiReads;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
 import homelab.problem.Problem;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One of the things that k3s fixes when a cluster is founded is as the inventory says. Judged by what the cluster is, not
@@ -25,18 +28,17 @@ public record FixedSetting(String key, String fact, String wanted, String fix) i
     private static final String NEW_CLUSTER =
             "set it back in the inventory; the only way to another value is a new cluster";
 
-    private static final Probe<Map<String, String>> PROBE = Probe.of(
-            "founded with",
-            """
+    private static final Probe<Map<String, String>> PROBE = Probe.of("founded with", """
             data=/var/lib/rancher/k3s/server
             [ ! -r /run/flannel/subnet.env ] || while IFS= read -r line; do
               case $line in FLANNEL_NETWORK=*) echo "pods ${line#*=}" ;; esac
             done </run/flannel/subnet.env
             if [ -f $data/cred/encryption-config.json ]; then echo encrypted true; else echo encrypted false; fi
             if [ -d $data/db/etcd/member/wal ]; then echo datastore etcd; else echo datastore SQLite; fi
-            (READ) | sed -n 's/.*"clusterIP": *"\\([^"]*\\)".*/first-service \\1/p'
-            """.replace("READ", K3sApi.read("/api/v1/namespaces/default/services/kubernetes")),
-            FixedSetting::parse);
+            """, FixedSetting::parse);
+    private static final Pattern ADDRESS = Pattern.compile("\"clusterIP\": *\"([^\"]*)\"");
+    private static final Probe<Map<String, String>> SERVICE = ApiReads.probe(
+            "api:first-service", "/api/v1/namespaces/default/services/kubernetes", FixedSetting::service);
 
     /** Kubernetes gives its own API the first address of the network of services. */
     public static List<FixedSetting> all(Cluster cluster) {
@@ -71,6 +73,16 @@ public record FixedSetting(String key, String fact, String wanted, String fix) i
         return found;
     }
 
+    /** Nothing where the API does not tell it. */
+    private static Map<String, String> service(Answer answer) {
+        Matcher address = ADDRESS.matcher(answer.text());
+        return address.find() ? Map.of("first-service", address.group(1)) : Map.of();
+    }
+
+    private Probe<Map<String, String>> probe() {
+        return fact.equals("first-service") ? SERVICE : PROBE;
+    }
+
     @Override
     public String id() {
         return key + ", as founded";
@@ -78,13 +90,13 @@ public record FixedSetting(String key, String fact, String wanted, String fix) i
 
     @Override
     public List<Probe<?>> probes() {
-        return List.of(PROBE);
+        return List.of(probe());
     }
 
     @Override
     public Status status(Readings readings) {
         return Status.of(
-                readings.of(PROBE),
+                readings.of(probe()),
                 found -> Optional.ofNullable(found.get(fact))
                         .filter(is -> !is.equals(wanted))
                         .<Status>map(is -> new Status.Refused(problem(is)))

@@ -3,6 +3,7 @@ package homelab.resource;
 import homelab.model.Ip;
 import homelab.model.NodeName;
 import homelab.probe.Answer;
+import homelab.probe.ApiReads;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
 import homelab.problem.Problem;
@@ -23,7 +24,7 @@ public record FreeSeat(NodeName node, Ip ip, boolean server, boolean password) i
     /** Only whether there is one: what the secret holds does not leave the host. */
     private Probe<Boolean> secret() {
         String path = "/api/v1/namespaces/kube-system/secrets/" + node + ".node-password.k3s";
-        String shell = "if (" + K3sApi.read(path) + ") | grep -q '\"type\"'; then echo there; else echo none; fi";
+        String shell = "if (" + ApiReads.read(path) + ") | grep -q '\"type\"'; then echo there; else echo none; fi";
         return new Probe<>("secret:" + node, shell, Duration.ofSeconds(15), FreeSeat::isThere);
     }
 

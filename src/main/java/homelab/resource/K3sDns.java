@@ -1,5 +1,6 @@
 package homelab.resource;
 
+import homelab.probe.ApiReads;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
 import java.time.Duration;
@@ -12,11 +13,8 @@ import java.util.regex.Pattern;
 public record K3sDns() implements Resource {
     private static final Pattern AVAILABLE = Pattern.compile("\"availableReplicas\"\\s*:\\s*(\\d+)");
 
-    private static final Probe<Integer> PROBE = new Probe<>(
-            "api:coredns",
-            K3sApi.read("/apis/apps/v1/namespaces/kube-system/deployments/coredns"),
-            Duration.ofSeconds(15),
-            answer -> {
+    private static final Probe<Integer> PROBE =
+            ApiReads.probe("api:coredns", "/apis/apps/v1/namespaces/kube-system/deployments/coredns", answer -> {
                 Matcher available = AVAILABLE.matcher(answer.text());
                 return available.find() ? Integer.parseInt(available.group(1)) : 0;
             });

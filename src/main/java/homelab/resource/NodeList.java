@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import homelab.json.JsonAnswer;
 import homelab.model.NodeName;
 import homelab.probe.Answer;
+import homelab.probe.ApiReads;
 import homelab.probe.Probe;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +18,7 @@ import java.util.Optional;
 public record NodeList(boolean there, Map<String, NodeView> byName) {
 
     /** To be asked on a server; everything that judges Nodes shares it. */
-    public static final Probe<NodeList> PROBE =
-            new Probe<>("api:nodes", K3sApi.read("/api/v1/nodes"), Duration.ofSeconds(15), NodeList::parse);
+    public static final Probe<NodeList> PROBE = ApiReads.probe("api:nodes", "/api/v1/nodes", NodeList::parse);
 
     private static NodeList parse(Answer answer) {
         if (!answer.ok()) {

@@ -2,6 +2,7 @@ package homelab.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homelab.probe.ApiReads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class K3sApiTest {
     @Test
     void asksWithTheAdminCertificateWhereThereIsOne() throws IOException {
         LocalSh sh = new FakeTools(folder).with("curl", "echo \"$@\"").sh();
-        String shell = K3sApi.read("/readyz").replace("/var/lib/rancher/k3s/server/tls", folder.toString());
+        String shell = ApiReads.read("/readyz").replace("/var/lib/rancher/k3s/server/tls", folder.toString());
         assertThat(sh.run(shell).exit()).isEqualTo(1);
         Files.writeString(folder.resolve("client-admin.key"), "");
         assertThat(sh.run(shell).out())

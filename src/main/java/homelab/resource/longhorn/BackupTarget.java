@@ -3,11 +3,11 @@ package homelab.resource.longhorn;
 import com.fasterxml.jackson.databind.JsonNode;
 import homelab.json.JsonAnswer;
 import homelab.probe.Answer;
+import homelab.probe.ApiReads;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
 import homelab.resource.Change;
 import homelab.resource.Deed;
-import homelab.resource.K3sApi;
 import homelab.resource.Resource;
 import homelab.resource.Sh;
 import homelab.resource.Status;
@@ -29,7 +29,7 @@ public record BackupTarget(String namespace, String url, String secret) implemen
 
     private Probe<Look> probe() {
         String path = "/apis/longhorn.io/v1beta2/namespaces/" + namespace + "/backuptargets/default";
-        return Probe.of("longhorn:backuptarget", K3sApi.read(path), BackupTarget::parse);
+        return Probe.of("longhorn:backuptarget", ApiReads.read(path), BackupTarget::parse);
     }
 
     private static Look parse(Answer answer) {

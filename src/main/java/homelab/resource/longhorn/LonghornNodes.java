@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import homelab.json.JsonAnswer;
 import homelab.model.NodeName;
 import homelab.probe.Answer;
+import homelab.probe.ApiReads;
 import homelab.probe.Probe;
 import homelab.resource.Change;
-import homelab.resource.K3sApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +37,8 @@ record LonghornNodes(
             "NFSClientInstalled");
 
     static Probe<LonghornNodes> probe(String namespace) {
-        String shell = "(" + K3sApi.read("/apis/longhorn.io/v1beta2/namespaces/" + namespace + "/nodes") + ")\necho\n"
-                + "echo ---\n(" + K3sApi.read("/apis/storage.k8s.io/v1/csinodes") + ")\n";
+        String shell = "(" + ApiReads.read("/apis/longhorn.io/v1beta2/namespaces/" + namespace + "/nodes") + ")\necho\n"
+                + "echo ---\n(" + ApiReads.read("/apis/storage.k8s.io/v1/csinodes") + ")\n";
         return new Probe<>("longhorn:nodes", shell, Duration.ofSeconds(20), LonghornNodes::parse);
     }
 

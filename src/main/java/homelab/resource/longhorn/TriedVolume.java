@@ -3,10 +3,10 @@ package homelab.resource.longhorn;
 import homelab.json.JsonAnswer;
 import homelab.model.NodeName;
 import homelab.probe.Answer;
+import homelab.probe.ApiReads;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
 import homelab.resource.Deed;
-import homelab.resource.K3sApi;
 import homelab.resource.Resource;
 import homelab.resource.Sh;
 import homelab.resource.Status;
@@ -47,7 +47,7 @@ public record TriedVolume(String namespace, String version, List<NodeName> stora
 
     private Probe<Tried> note() {
         String path = "/apis/apps/v1/namespaces/" + namespace + "/daemonsets/longhorn-manager";
-        return Probe.of("longhorn:tried", K3sApi.read(path), TriedVolume::parse);
+        return Probe.of("longhorn:tried", ApiReads.read(path), TriedVolume::parse);
     }
 
     private static Tried parse(Answer answer) {
