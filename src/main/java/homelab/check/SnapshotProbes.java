@@ -42,6 +42,12 @@ public final class SnapshotProbes {
         return probes;
     }
 
+    /** Every probe by whose answers {@link Snapshot#of} judges a node, to read kept answers again. */
+    public static List<Probe<?>> kept(Node node) {
+        return List.of(
+                unit(node.role()), POD_SUBNET, PingProbe.READING, ApiProbes.READY, ApiProbes.NODES, ApiProbes.CORE_DNS);
+    }
+
     /** May be empty, and then the trip is not needed. */
     public static List<Probe<?>> second(Cluster cluster, Node node, Map<NodeName, Looked> first) {
         List<Probe<?>> probes = new ArrayList<>();

@@ -61,6 +61,6 @@ record Joint(Probe<Map<String, Answer>> asked, List<Probe<?>> members) {
 
     /** The most that may come back of it, in bytes. */
     int cap() {
-        return ProbeScript.CAP * members.size();
+        return members.stream().mapToInt(Probe::cap).sum();
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * side, so the whole takes about as long as the slowest.
  */
 public final class ProbeScript {
-    /** The most that one probe may answer, in bytes; the rest is cut off and {@link Answer#cut} says so. */
+    /** The most that a probe may answer unless it says otherwise, in bytes. */
     public static final int CAP = 256 * 1024;
 
     private final List<Joint> joints;

@@ -1,0 +1,22 @@
+package homelab.doctor;
+
+import homelab.doctor.host.HostChecks;
+import homelab.doctor.k3s.K3sChecks;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every check there is, by group, in the order in which they are listed. */
+public final class Checks {
+    private Checks() {}
+
+    /** The words before the dash, in the order of {@link #all}. */
+    public static List<String> groups() {
+        return all().stream().map(check -> Page.group(check.id())).distinct().toList();
+    }
+
+    public static List<Check> all() {
+        return Stream.of(HostChecks.all(), K3sChecks.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

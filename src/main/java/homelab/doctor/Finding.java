@@ -1,0 +1,76 @@
+package homelab.doctor;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a check says of one subject.
+ *
+ * @param check its id, e.g. "HOST-004"
+ * @param subject a node's name, an object as {@code kind namespace/name}, or "cluster"
+ * @param what in one line, without the subject
+ * @param evidence the very lines it was seen by; foreign text, to be made safe before it is printed
+ * @param since when it began, where that can be seen
+ * @param inferred whether it is concluded from something else than the thing itself
+ * @param fix what to type; empty where nothing is to be done, or only the check's explanation helps
+ */
+public record Finding(
+        String check,
+        Verdict verdict,
+        String subject,
+        String what,
+        List<String> evidence,
+        Optional<Instant> since,
+        boolean inferred,
+        String fix) {
+    /** Of more lines than these the rest is only counted. */
+    private static final int LINES = 20;
+
+    public Finding {
+        evidence = evidence.size() <= LINES ? List.copyOf(evidence) : shortened(evidence);
+    }
+
+    public Finding(String check, Verdict verdict, String subject, String what) {
+        this(check, verdict, subject, what, List.of(), Optional.empty(), false, "");
+    }
+
+    /** With the lines that show it. */
+    public Finding by(List<String> lines) {
+        return new Finding(check, verdict, subject, what, lines, since, inferred, fix);
+    }
+
+    public Finding by(String... lines) {
+        return by(List.of(lines));
+    }
+
+    /** With what to type. */
+    public Finding fix(String command) {
+        return new Finding(check, verdict, subject, what, evidence, since, inferred, command);
+    }
+
+    public Finding since(Instant begin) {
+        return new Finding(check, verdict, subject, what, evidence, Optional.of(begin), inferred, fix);
+    }
+
+    /** Concluded, not seen. */
+    public Finding concluded() {
+        return new Finding(check, verdict, subject, what, evidence, since, true, fix);
+    }
+
+    /** Whether something is to be told: all but PASS and NOT_APPLICABLE. */
+    public boolean isTold() {
+        return verdict.compareTo(Verdict.PASS) < 0;
+    }
+
+    /** The same finding of another run has the same key, whatever its evidence. */
+    public String key() {
+        return check + " " + subject;
+    }
+
+    private static List<String> shortened(List<String> evidence) {
+        List<String> first = new java.util.ArrayList<>(evidence.subList(0, LINES));
+        first.add("and " + (evidence.size() - LINES) + " more");
+        return List.copyOf(first);
+    }
+}

@@ -1,0 +1,5 @@
+/** Checks of Kubernetes as k3s runs it. */
+@NullMarked
+package homelab.doctor.k3s;
+
+import org.jspecify.annotations.NullMarked;
