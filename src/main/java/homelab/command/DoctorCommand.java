@@ -11,7 +11,9 @@ import homelab.doctor.Verdict;
 import homelab.inventory.InventoryReader;
 import homelab.model.Cluster;
 import homelab.problem.Exit;
+import homelab.report.DoctorJUnit;
 import homelab.report.DoctorJson;
+import homelab.report.DoctorMetrics;
 import homelab.report.DoctorText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,8 +57,25 @@ final class DoctorCommand implements Command {
         fail
     }
 
+    /** How the findings are written. */
+    enum Format {
+        text,
+        json,
+        junit,
+        prometheus
+    }
+
+    /** The usual options, with more forms than other verbs have. */
+    static final class Options extends Usual {
+        @CommandLine.Option(
+                names = {"-o", "--output"},
+                paramLabel = "FORMAT",
+                description = "text (default), json, junit or prometheus.")
+        private Format format = Format.text;
+    }
+
     @CommandLine.Mixin
-    private final Common common = new Common();
+    private final Options options = new Options();
 
     @CommandLine.Parameters(index = "0", arity = "0..1", paramLabel = "DEED", description = "check, list or explain.")
     private Deed deed = Deed.check;
@@ -105,7 +124,7 @@ final class DoctorCommand implements Command {
         List<Page> pages = picked.of(Checks.all()).stream()
                 .map(check -> Page.of(check.id()))
                 .toList();
-        io.out().print(common.json() ? DoctorJson.list(pages) : new DoctorText(io.outTerminal()).list(pages));
+        io.out().print(json() ? DoctorJson.list(pages) : new DoctorText(io.outTerminal()).list(pages));
         return Exit.DONE;
     }
 
@@ -113,13 +132,13 @@ final class DoctorCommand implements Command {
         List<String> known = Checks.all().stream().map(Check::id).toList();
         Near.refuseUnknown(ids, known, "there is no check", "homelab doctor list");
         List<Page> pages = ids.stream().map(Page::of).toList();
-        io.out().print(common.json() ? DoctorJson.list(pages) : new DoctorText(io.outTerminal()).explain(pages));
+        io.out().print(json() ? DoctorJson.list(pages) : new DoctorText(io.outTerminal()).explain(pages));
         return Exit.DONE;
     }
 
     private Exit check() {
         List<Check> checks = picked.of(Checks.all());
-        Cluster cluster = InventoryReader.read(common.inventory(io));
+        Cluster cluster = InventoryReader.read(options.inventory(io));
         picked.refuseUnknownNodes(cluster);
         Snapshot snapshot = kept == null
                 ? look(checks)
@@ -128,12 +147,25 @@ final class DoctorCommand implements Command {
             KeptFile.write(io.folder().resolve(save), SnapshotJson.write(snapshot));
         }
         Checkup checkup = picked.of(Checkup.of(cluster, snapshot, checks));
-        io.out().print(common.json() ? DoctorJson.of(checkup) : new DoctorText(io.outTerminal()).of(checkup, all));
+        io.out().print(text(checkup));
         return exit(checkup);
     }
 
+    private String text(Checkup checkup) {
+        return switch (options.format) {
+            case text -> new DoctorText(io.outTerminal()).of(checkup, all);
+            case json -> DoctorJson.of(checkup);
+            case junit -> DoctorJUnit.of(checkup);
+            case prometheus -> DoctorMetrics.of(checkup);
+        };
+    }
+
+    private boolean json() {
+        return options.format == Format.json;
+    }
+
     private Snapshot look(List<Check> checks) {
-        try (Job job = Job.open(io, common, "doctor")) {
+        try (Job job = Job.open(io, options, "doctor")) {
             Snapshot snapshot = new DoctorLook(job, checks).snapshot();
             job.quiet();
             return snapshot;
@@ -154,6 +186,6 @@ final class DoctorCommand implements Command {
 
     @Override
     public boolean verbose() {
-        return common.verbose();
+        return options.verbose();
     }
 }

@@ -48,7 +48,7 @@ final class Job implements AutoCloseable {
     private final Charts charts;
     private Runnable pinning = () -> {};
 
-    private Job(Io io, Common common, Cluster cluster, List<Node> nodes, Connector connector, boolean quietly) {
+    private Job(Io io, Usual common, Cluster cluster, List<Node> nodes, Connector connector, boolean quietly) {
         this.io = io;
         this.cluster = cluster;
         this.inventory = common.inventory(io);
@@ -66,12 +66,12 @@ final class Job implements AutoCloseable {
     }
 
     /** Reads the inventory and connects to all its hosts. What goes on is shown unless the verb only looks. */
-    static Job open(Io io, Common common, String verb) {
+    static Job open(Io io, Usual common, String verb) {
         return open(io, common, verb, Cluster::nodes);
     }
 
     /** @param needed the nodes to connect to; may refuse what was asked for before any host is reached */
-    static Job open(Io io, Common common, String verb, Function<Cluster, List<Node>> needed) {
+    static Job open(Io io, Usual common, String verb, Function<Cluster, List<Node>> needed) {
         Connector connector = connector(io); // first, since it gets ready while the inventory is read
         Cluster cluster = InventoryReader.read(common.inventory(io));
         return new Job(
