@@ -1,5 +1,6 @@
 package homelab.command;
 
+import homelab.doctor.Baseline;
 import homelab.doctor.Check;
 import homelab.doctor.Checks;
 import homelab.doctor.Checkup;
@@ -105,6 +106,12 @@ final class DoctorCommand implements Command {
             description = "Judge what was kept in this file; reaches no host.")
     private @Nullable Path kept;
 
+    @CommandLine.Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "Tell only what is new or gone since this file was written with -o json.")
+    private @Nullable Path baseline;
+
     private final Io io;
 
     DoctorCommand(Io io) {
@@ -146,9 +153,15 @@ final class DoctorCommand implements Command {
         if (save != null) {
             KeptFile.write(io.folder().resolve(save), SnapshotJson.write(snapshot));
         }
-        Checkup checkup = picked.of(Checkup.of(cluster, snapshot, checks));
+        Checkup checkup = compared(picked.of(Checkup.of(cluster, snapshot, checks)));
         io.out().print(text(checkup));
         return exit(checkup);
+    }
+
+    private Checkup compared(Checkup checkup) {
+        return baseline == null
+                ? checkup
+                : Baseline.read(KeptFile.text(io.folder().resolve(baseline))).compared(checkup);
     }
 
     private String text(Checkup checkup) {

@@ -48,13 +48,9 @@ final class Picked {
     Checkup of(Checkup checkup) {
         return nodes.isEmpty()
                 ? checkup
-                : new Checkup(
-                        checkup.cluster(),
-                        checkup.at(),
-                        checkup.checks(),
-                        checkup.findings().stream()
-                                .filter(finding -> nodes.contains(finding.subject()))
-                                .toList());
+                : checkup.with(findings -> findings.stream()
+                        .filter(finding -> nodes.contains(finding.subject()))
+                        .toList());
     }
 
     private static List<String> upper(List<String> words) {

@@ -1,6 +1,7 @@
 package homelab.doctor;
 
 import homelab.model.Cluster;
+import homelab.model.Mute;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,13 +10,22 @@ import java.util.List;
 /**
  * All findings of a run.
  *
- * @param findings the worst first; of one verdict in the order of the checks
  * @param checks how many were asked to judge
+ * @param findings the worst first; of one verdict in the order of the checks
+ * @param muted what the inventory does not want to be told
+ * @param notes lines about the telling itself: mutes that are over, findings that are gone
  */
-public record Checkup(String cluster, Instant at, int checks, List<Finding> findings) {
+public record Checkup(
+        String cluster, Instant at, int checks, List<Finding> findings, List<Muted> muted, List<String> notes) {
+
+    /** A finding that is not told, and why. */
+    public record Muted(Finding finding, Mute mute) {}
 
     public Checkup {
-        findings = List.copyOf(findings);
+        findings =
+                findings.stream().sorted(Comparator.comparing(Finding::verdict)).toList();
+        muted = List.copyOf(muted);
+        notes = List.copyOf(notes);
     }
 
     /** Judges by these checks. One that breaks is Unknown for itself alone. */
@@ -23,8 +33,8 @@ public record Checkup(String cluster, Instant at, int checks, List<Finding> find
         House house = new House(cluster, snapshot);
         List<Finding> findings = new ArrayList<>();
         checks.forEach(check -> findings.addAll(judged(check, house)));
-        findings.sort(Comparator.comparing(Finding::verdict));
-        return new Checkup(cluster.name(), snapshot.at(), checks.size(), findings);
+        Checkup all = new Checkup(cluster.name(), snapshot.at(), checks.size(), findings, List.of(), List.of());
+        return Muting.of(all, cluster.mutes()).with(Causes::linked);
     }
 
     private static List<Finding> judged(Check check, House house) {
@@ -35,8 +45,27 @@ public record Checkup(String cluster, Instant at, int checks, List<Finding> find
         }
     }
 
+    /** The same with other findings. */
+    public Checkup with(java.util.function.UnaryOperator<List<Finding>> change) {
+        return new Checkup(cluster, at, checks, change.apply(findings), muted, notes);
+    }
+
+    /** The same with more said about it. */
+    Checkup noting(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Checkup(cluster, at, checks, findings, muted, all);
+    }
+
     /** Only those of one verdict. */
     public List<Finding> of(Verdict verdict) {
         return findings.stream().filter(finding -> finding.verdict() == verdict).toList();
+    }
+
+    /** What follows from a finding. */
+    public List<Finding> following(Finding cause) {
+        return findings.stream()
+                .filter(finding -> finding.because().filter(cause.key()::equals).isPresent())
+                .toList();
     }
 }

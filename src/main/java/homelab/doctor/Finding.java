@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param since when it began, where that can be seen
  * @param inferred whether it is concluded from something else than the thing itself
  * @param fix what to type; empty where nothing is to be done, or only the check's explanation helps
+ * @param because the key of another finding that this one follows from; empty when it stands for itself
  */
 public record Finding(
         String check,
@@ -23,7 +24,8 @@ public record Finding(
         List<String> evidence,
         Optional<Instant> since,
         boolean inferred,
-        String fix) {
+        String fix,
+        Optional<String> because) {
     /** Of more lines than these the rest is only counted. */
     private static final int LINES = 20;
 
@@ -32,12 +34,12 @@ public record Finding(
     }
 
     public Finding(String check, Verdict verdict, String subject, String what) {
-        this(check, verdict, subject, what, List.of(), Optional.empty(), false, "");
+        this(check, verdict, subject, what, List.of(), Optional.empty(), false, "", Optional.empty());
     }
 
     /** With the lines that show it. */
     public Finding by(List<String> lines) {
-        return new Finding(check, verdict, subject, what, lines, since, inferred, fix);
+        return new Finding(check, verdict, subject, what, lines, since, inferred, fix, because);
     }
 
     public Finding by(String... lines) {
@@ -46,16 +48,21 @@ public record Finding(
 
     /** With what to type. */
     public Finding fix(String command) {
-        return new Finding(check, verdict, subject, what, evidence, since, inferred, command);
+        return new Finding(check, verdict, subject, what, evidence, since, inferred, command, because);
     }
 
     public Finding since(Instant begin) {
-        return new Finding(check, verdict, subject, what, evidence, Optional.of(begin), inferred, fix);
+        return new Finding(check, verdict, subject, what, evidence, Optional.of(begin), inferred, fix, because);
     }
 
     /** Concluded, not seen. */
     public Finding concluded() {
-        return new Finding(check, verdict, subject, what, evidence, since, true, fix);
+        return new Finding(check, verdict, subject, what, evidence, since, true, fix, because);
+    }
+
+    /** As what follows from another one. */
+    Finding because(Finding cause) {
+        return new Finding(check, verdict, subject, what, evidence, since, inferred, fix, Optional.of(cause.key()));
     }
 
     /** Whether something is to be told: all but PASS and NOT_APPLICABLE. */

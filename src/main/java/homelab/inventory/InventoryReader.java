@@ -3,6 +3,7 @@ package homelab.inventory;
 import homelab.model.Addons;
 import homelab.model.Cluster;
 import homelab.model.K3s;
+import homelab.model.Mute;
 import homelab.problem.Failure;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class InventoryReader {
         BundledSection.Read bundled =
                 BundledSection.read(addonFields, k3s.map(K3s::disable).orElse(List.of()), paths);
         Addons addons = AddonsSection.read(root, addonFields, bundled.bundled(), paths);
+        List<Mute> mutes = DoctorSection.mutes(root);
         CrossChecks.check(root, k3sFields, network, nodes);
         mistakes.throwIfAny();
         return new Cluster(
@@ -61,6 +63,7 @@ public final class InventoryReader {
                 k3s.orElseThrow().without(bundled.unwanted()),
                 knownHosts,
                 nodes.drafts().stream().map(Draft::node).toList(),
-                addons);
+                addons,
+                mutes);
     }
 }

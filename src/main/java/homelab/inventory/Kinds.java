@@ -11,6 +11,8 @@ import homelab.model.NodeName;
 import homelab.model.Role;
 import homelab.model.Taint;
 import java.net.URI;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,8 @@ final class Kinds {
             Kind.of("the name of an Application", "write one such as root", Gitops::requireName);
     static final Kind<String> REVISION =
             matching("a branch, tag or commit", "main", "[A-Za-z0-9][A-Za-z0-9._/-]{0,200}");
+    static final Kind<String> CHECK = matching("a check of doctor", "HOST-007", "[A-Z0-9]{2,8}-\\d{3}");
+    static final Kind<LocalDate> DAY = Kind.of("a day", "write one such as 2027-03-31", Kinds::day);
     static final Kind<Integer> WAVE = Kind.of("a wave", "write a number from 0 to 1000", Kinds::wave);
     static final Kind<String> POLICY = words("a policy", new String[] {"Local", "Cluster"}, Function.identity());
     static final Kind<String> REMOTE_PATH = matching("an absolute path", "/srv/snapshots", "/[^\\p{Cntrl}]{0,200}");
@@ -170,5 +174,13 @@ final class Kinds {
         return near.matches()
                 ? "did you mean v" + near.group(1) + "+" + near.group(2) + "?"
                 : "write one tag of https://github.com/k3s-io/k3s/releases such as v1.33.4+k3s1";
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'" + text + "' is none", e);
+        }
     }
 }

@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 
 /** The parts of an inventory and the keys that each knows. The schema and the reference page are held against this. */
 enum Section {
-    ROOT("", List.of("cluster", "network", "k3s", "nodes"), List.of("ssh", "defaults", "groups", "addons", "gitops")),
+    ROOT(
+            "",
+            List.of("cluster", "network", "k3s", "nodes"),
+            List.of("ssh", "defaults", "groups", "addons", "gitops", "doctor")),
     NETWORK("network", List.of("lan"), List.of("pods", "services", "sources", "allow", "dns")),
     ALLOW("network.allow[]", List.of("port", "why"), List.of("protocol", "from")),
     K3S(
@@ -75,7 +78,9 @@ enum Section {
                     "credentials",
                     "layers")),
     CREDENTIALS("gitops.credentials", List.of(), List.of("username", "password", "ssh-key")),
-    GITOPS_LAYER("gitops.layers.NAME", List.of(), List.of("path", "wave", "prune", "self-heal", "resources-finalizer"));
+    GITOPS_LAYER("gitops.layers.NAME", List.of(), List.of("path", "wave", "prune", "self-heal", "resources-finalizer")),
+    DOCTOR("doctor", List.of(), List.of("mutes")),
+    MUTE("doctor.mutes[]", List.of("check", "reason"), List.of("subject", "until"));
 
     /** What an add-on takes of which homelab knows the chart. */
     private static final class Shipped {

@@ -15,16 +15,29 @@ import java.util.function.Function;
  * @param nodes in the order of the file; names and addresses differ, the number of servers is odd (an inventory has
  *     at least one)
  * @param addons what is installed by Helm
+ * @param mutes what doctor is not to tell
  */
 public record Cluster(
-        String name, Network network, K3s k3s, Optional<Path> knownHosts, List<Node> nodes, Addons addons) {
+        String name,
+        Network network,
+        K3s k3s,
+        Optional<Path> knownHosts,
+        List<Node> nodes,
+        Addons addons,
+        List<Mute> mutes) {
 
     public Cluster {
         requireName(name);
         nodes = List.copyOf(nodes);
+        mutes = List.copyOf(mutes);
         distinct(nodes, Node::name);
         distinct(nodes, Node::ip);
         refuseEven(nodes.stream().filter(Node::isServer).count());
+    }
+
+    /** One of which doctor tells all. */
+    public Cluster(String name, Network network, K3s k3s, Optional<Path> knownHosts, List<Node> nodes, Addons addons) {
+        this(name, network, k3s, knownHosts, nodes, addons, List.of());
     }
 
     /** etcd needs more than half of its members, so an even member adds a way to fail and no way to survive. */

@@ -20,6 +20,8 @@ public final class DoctorJson {
         content.put("checks", checkup.checks());
         content.put(
                 "findings", checkup.findings().stream().map(DoctorJson::fields).toList());
+        content.put("muted", checkup.muted().stream().map(DoctorJson::muted).toList());
+        content.put("notes", checkup.notes());
         return Json.document("doctor/v1", content);
     }
 
@@ -33,6 +35,14 @@ public final class DoctorJson {
         finding.since().ifPresent(since -> fields.put("since", since.toString()));
         fields.put("sure", finding.inferred() ? "inferred" : "seen");
         fields.put("fix", finding.fix());
+        finding.because().ifPresent(cause -> fields.put("because", cause));
+        return fields;
+    }
+
+    private static Map<String, Object> muted(Checkup.Muted muted) {
+        Map<String, Object> fields = new LinkedHashMap<>(fields(muted.finding()));
+        fields.put("reason", muted.mute().reason());
+        muted.mute().until().ifPresent(until -> fields.put("until", until.toString()));
         return fields;
     }
 

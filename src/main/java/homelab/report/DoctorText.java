@@ -5,10 +5,14 @@ import homelab.doctor.Finding;
 import homelab.doctor.Page;
 import homelab.doctor.Verdict;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What doctor found: the worst first, what could not be seen in one place, and one sentence at the end. */
@@ -22,15 +26,31 @@ public final class DoctorText {
     /** @param all also what passes and what does not apply */
     public String of(Checkup checkup, boolean all) {
         StringBuilder text = new StringBuilder();
-        checkup.of(Verdict.FAIL).forEach(finding -> tell(text, checkup, finding));
-        tellUnseen(text, checkup.of(Verdict.UNKNOWN));
-        checkup.of(Verdict.WARN).forEach(finding -> tell(text, checkup, finding));
+        own(checkup, Verdict.FAIL).forEach(finding -> tell(text, checkup, finding));
+        tellUnseen(text, own(checkup, Verdict.UNKNOWN));
+        own(checkup, Verdict.WARN).forEach(finding -> tell(text, checkup, finding));
         if (all) {
             checkup.of(Verdict.PASS).forEach(finding -> tell(text, checkup, finding));
             checkup.of(Verdict.NOT_APPLICABLE).forEach(finding -> tell(text, checkup, finding));
         }
+        checkup.muted().forEach(muted -> block(text, terminal.dim("- "), "  ", muted(muted)));
+        checkup.notes().forEach(note -> block(text, terminal.dim("- "), "  ", note));
         block(text, "", "", sentence(checkup));
         return text.toString();
+    }
+
+    /** Those that follow from no other. */
+    private static List<Finding> own(Checkup checkup, Verdict verdict) {
+        return checkup.of(verdict).stream()
+                .filter(finding -> finding.because().isEmpty())
+                .toList();
+    }
+
+    private static String muted(Checkup.Muted muted) {
+        Finding finding = muted.finding();
+        String until = muted.mute().until().map(day -> ", until " + day).orElse("");
+        return finding.check() + " " + finding.subject() + ": muted" + until + " ("
+                + muted.mute().reason() + ")";
     }
 
     private void tell(StringBuilder text, Checkup checkup, Finding finding) {
@@ -46,6 +66,24 @@ public final class DoctorText {
                 block(text, "    " + terminal.dim("fix") + "  ", "         ", finding.fix());
             }
         }
+        following(checkup, finding)
+                .forEach(line -> block(text, "    " + terminal.dim("so") + "   ", "         ", line));
+    }
+
+    /** What it brings with it, and what that brings with it. */
+    private static List<String> following(Checkup checkup, Finding cause) {
+        List<String> lines = new ArrayList<>();
+        Set<String> told = new HashSet<>(Set.of(cause.key()));
+        Deque<Finding> open = new ArrayDeque<>(List.of(cause));
+        while (!open.isEmpty()) {
+            checkup.following(open.pop()).stream()
+                    .filter(one -> told.add(one.key()))
+                    .forEach(one -> {
+                        lines.add(one.check() + " " + one.subject() + ": " + one.what());
+                        open.add(one);
+                    });
+        }
+        return lines;
     }
 
     /** What kept several from being seen is told once. */

@@ -1,0 +1,76 @@
+package homelab.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import homelab.json.JsonAnswer;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What an earlier run found, so that only what is new is told.
+ *
+ * @param verdicts of what it told, by {@link Finding#key}
+ */
+public record Baseline(Map<String, Verdict> verdicts) {
+
+    /**
+     * @param json what {@code doctor -o json} wrote
+     * @throws Failure with exit USAGE when it is something else
+     */
+    public static Baseline read(String json) {
+        Map<String, Verdict> verdicts = new TreeMap<>();
+        try {
+            JsonNode tree = JsonAnswer.tree(json);
+            if (!tree.path("schema").asText().equals("homelab/doctor/v1")) {
+                throw new IllegalArgumentException("it is not of schema homelab/doctor/v1");
+            }
+            for (JsonNode finding : tree.path("findings")) {
+                verdict(finding.path("verdict").asText())
+                        .filter(verdict -> verdict.compareTo(Verdict.PASS) < 0)
+                        .ifPresent(verdict -> verdicts.put(
+                                finding.path("check").asText() + " "
+                                        + finding.path("subject").asText(),
+                                verdict));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                    Exit.USAGE,
+                    Problem.of(
+                            "the baseline cannot be read",
+                            String.valueOf(e.getMessage()),
+                            "make one: homelab doctor -o json > baseline.json"));
+        }
+        return new Baseline(verdicts);
+    }
+
+    private static Optional<Verdict> verdict(String name) {
+        return Arrays.stream(Verdict.values())
+                .filter(verdict -> verdict.name().equals(name))
+                .findFirst();
+    }
+
+    /** Only what is new or worse, and a note for each that is gone. */
+    public Checkup compared(Checkup checkup) {
+        List<String> gone = new ArrayList<>();
+        verdicts.forEach((key, verdict) -> {
+            boolean there = checkup.findings().stream()
+                    .anyMatch(now -> now.isTold() && now.key().equals(key));
+            if (!there) {
+                gone.add("gone: " + key);
+            }
+        });
+        return checkup.with(findings -> findings.stream().filter(this::isNew).toList())
+                .noting(gone);
+    }
+
+    private boolean isNew(Finding finding) {
+        Verdict before = verdicts.getOrDefault(finding.key(), Verdict.PASS);
+        return !finding.isTold() || finding.verdict().compareTo(before) < 0;
+    }
+}

@@ -1,0 +1,79 @@
+package homelab.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which findings follow from which. Told of a house in trouble are its causes, and below each what it brings with it:
+ * one closed port is one thing to mend, not five.
+ */
+final class Causes {
+    private static final Set<String> PODS_OF_A_NODE = Set.of(
+            "K3S-002", "NET-006", "NET-008", "STO-002", "STO-004", "POD-005", "GITOPS-005", "SEC-009", "K3S-010");
+
+    /**
+     * @param cause the check that fails
+     * @param brings checks that fail with it
+     * @param sameSubject whether only for the same node; else for the whole cluster
+     */
+    private record Rule(String cause, Set<String> brings, boolean sameSubject) {
+        boolean links(Finding one, Finding other) {
+            return one.check().equals(cause)
+                    && brings.contains(other.check())
+                    && (!sameSubject || other.subject().equals(one.subject()) || concerns(other, one.subject()));
+        }
+
+        /** Findings about pairs of nodes, and about pods, name the node in what they say. */
+        private static boolean concerns(Finding finding, String node) {
+            String told = finding.subject() + " " + finding.what() + " " + String.join(" ", finding.evidence());
+            return told.matches("(?s).*(?<![\\w-])" + java.util.regex.Pattern.quote(node) + "(?![\\w-]).*");
+        }
+    }
+
+    /** What lies deeper comes first: of several causes a finding gets the first. */
+    private static final List<Rule> RULES = List.of(
+            new Rule("HOST-001", with(PODS_OF_A_NODE, "K3S-001", "ETCD-001", "NET-005", "K3S-003"), true),
+            new Rule("HOST-004", Set.of("K3S-001", "K3S-002"), true),
+            new Rule("HOST-010", Set.of("K3S-001", "K3S-002", "ETCD-002", "ETCD-003", "HOST-009", "POD-005"), true),
+            new Rule("HOST-014", Set.of("K3S-001", "K3S-002", "ETCD-002", "POD-005", "CRI-001"), true),
+            new Rule("HOST-006", Set.of("K3S-002", "K3S-004", "ETCD-001", "CRI-001"), true),
+            new Rule("STO-006", Set.of("HOST-009", "HOST-013"), true),
+            new Rule("K3S-001", with(PODS_OF_A_NODE, "ETCD-001", "CRI-001", "CRI-002"), true),
+            new Rule("ETCD-002", Set.of("K3S-001", "ETCD-001"), false),
+            new Rule("NET-001", with(PODS_OF_A_NODE, "NET-002", "NET-004", "NET-005"), false),
+            new Rule("NET-002", with(PODS_OF_A_NODE, "NET-004", "NET-005"), false),
+            new Rule("NET-006", PODS_OF_A_NODE, false),
+            new Rule("NET-008", Set.of("POD-005", "STO-004", "GITOPS-005", "SEC-009"), false),
+            new Rule("CRI-001", Set.of("POD-005", "STO-004", "STO-002"), false));
+
+    private Causes() {}
+
+    /** The same findings, each with its cause if it has one. */
+    static List<Finding> linked(List<Finding> findings) {
+        List<Finding> linked = new ArrayList<>();
+        for (Finding finding : findings) {
+            linked.add(finding.isTold() ? linked(finding, findings) : finding);
+        }
+        return linked;
+    }
+
+    private static Finding linked(Finding finding, List<Finding> all) {
+        for (Rule rule : RULES) {
+            for (Finding cause : all) {
+                if (cause.verdict() == Verdict.FAIL
+                        && !cause.key().equals(finding.key())
+                        && rule.links(cause, finding)) {
+                    return finding.because(cause);
+                }
+            }
+        }
+        return finding;
+    }
+
+    private static Set<String> with(Set<String> some, String... more) {
+        Set<String> all = new java.util.HashSet<>(some);
+        all.addAll(List.of(more));
+        return Set.copyOf(all);
+    }
+}

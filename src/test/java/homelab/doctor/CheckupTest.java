@@ -1,0 +1,153 @@
+package homelab.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import homelab.model.Addons;
+import homelab.model.Cluster;
+import homelab.model.Mute;
+import homelab.phase.Clusters;
+import homelab.problem.Failure;
+import homelab.report.DoctorJson;
+import homelab.report.DoctorText;
+import homelab.report.Terminal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CheckupTest {
+
+    /** A double of a check: it finds what it is told to. */
+    private record Finds(String id, Verdict verdict, String subject, String what) implements Check {
+        @Override
+        public List<Finding> judge(House house) {
+            return List.of(new Finding(id, verdict, subject, what).by("a line"));
+        }
+    }
+
+    private static final Check BREAKS = new Check() {
+        @Override
+        public String id() {
+            return "HOST-099";
+        }
+
+        @Override
+        public List<Finding> judge(House house) {
+            throw new IllegalStateException("a defect");
+        }
+    };
+
+    @Test
+    void aCheckThatBreaksIsUnknownForItselfAlone() {
+        Checkup checkup = of(List.of(), BREAKS, new Finds("HOST-001", Verdict.PASS, "jarvis", "answers"));
+
+        assertThat(checkup.of(Verdict.UNKNOWN)).extracting(Finding::check).containsExactly("HOST-099");
+        assertThat(checkup.of(Verdict.PASS)).hasSize(1);
+    }
+
+    @Test
+    void tellsWhatFollowsBelowItsCause() {
+        Checkup checkup = of(
+                List.of(),
+                new Finds("POD-005", Verdict.FAIL, "pod longhorn-system/manager", "crashes again and again"),
+                new Finds("NET-008", Verdict.FAIL, "cluster", "names do not resolve"),
+                new Finds("NET-002", Verdict.FAIL, "ultron", "8472/udp is closed"),
+                new Finds("HOST-014", Verdict.WARN, "jarvis", "the disk fills up"));
+
+        assertThat(new DoctorText(Terminal.PIPE).of(checkup, false)).isEqualTo("""
+                ✗ NET-002 ultron: 8472/udp is closed
+                    seen a line
+                    so   POD-005 pod longhorn-system/manager: crashes again and again
+                    so   NET-008 cluster: names do not resolve
+                ! HOST-014 jarvis: the disk fills up
+                    seen a line
+                home: 3 to mend, 1 to know (4 checks, 0 passed)
+                """);
+    }
+
+    @Test
+    void aLostNodeExplainsOnlyWhatConcernsIt() {
+        Checkup checkup = of(
+                List.of(),
+                new Finds("HOST-001", Verdict.FAIL, "ultron", "is not reached"),
+                new Finds("K3S-002", Verdict.FAIL, "ultron", "not Ready"),
+                new Finds("K3S-002", Verdict.FAIL, "ultron-2", "not Ready"));
+
+        assertThat(checkup.findings().stream()
+                        .filter(finding -> finding.because().isPresent()))
+                .extracting(Finding::subject)
+                .containsExactly("ultron");
+    }
+
+    @Test
+    void keepsStillAboutWhatIsMutedAndSaysSo() {
+        Mute mute = new Mute("HOST-014", Optional.of("jarvis"), "a new disk is on its way", Optional.of(day(22)));
+        Checkup checkup = of(
+                List.of(mute),
+                new Finds("HOST-014", Verdict.FAIL, "jarvis", "the disk is full"),
+                new Finds("HOST-014", Verdict.FAIL, "ultron", "the disk is full"));
+
+        assertThat(checkup.findings()).extracting(Finding::subject).containsExactly("ultron");
+        assertThat(new DoctorText(Terminal.PIPE).of(checkup, false))
+                .contains("- HOST-014 jarvis: muted, until 2026-11-22 (a new disk is on its way)\n");
+    }
+
+    @Test
+    void aMuteThatIsOverSaysSoAndMutesNothing() {
+        Mute mute = new Mute("HOST-014", Optional.empty(), "a new disk", Optional.of(day(21)));
+        Checkup checkup = of(List.of(mute), new Finds("HOST-014", Verdict.FAIL, "jarvis", "the disk is full"));
+
+        assertThat(checkup.findings()).hasSize(1);
+        assertThat(checkup.notes()).containsExactly("the mute of HOST-014 ended on 2026-11-21 (a new disk)");
+    }
+
+    @Test
+    void aMuteThatCoversNothingAnyMoreIsNamed() {
+        Mute mute = new Mute("HOST-014", Optional.empty(), "a new disk", Optional.empty());
+        Checkup checkup = of(List.of(mute), new Finds("HOST-014", Verdict.PASS, "jarvis", "there is room"));
+
+        assertThat(checkup.notes()).containsExactly("the mute of HOST-014 covers nothing any more: take it out");
+    }
+
+    @Test
+    void tellsOnlyWhatIsNewOrWorseOrGone() {
+        Checkup before = of(
+                List.of(),
+                new Finds("HOST-001", Verdict.FAIL, "ultron", "is not reached"),
+                new Finds("HOST-006", Verdict.FAIL, "jarvis", "clock"),
+                new Finds("HOST-014", Verdict.WARN, "jarvis", "the disk fills up"));
+        Checkup now = of(
+                List.of(),
+                new Finds("HOST-001", Verdict.PASS, "ultron", "answers"),
+                new Finds("HOST-006", Verdict.FAIL, "jarvis", "clock"),
+                new Finds("HOST-014", Verdict.FAIL, "jarvis", "the disk is full"));
+
+        Checkup compared = Baseline.read(DoctorJson.of(before)).compared(now);
+
+        assertThat(compared.of(Verdict.FAIL)).extracting(Finding::check).containsExactly("HOST-014");
+        assertThat(compared.notes()).containsExactly("gone: HOST-001 ultron");
+        assertThatThrownBy(() -> Baseline.read("{}")).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void printsNoControlCharactersOfOthers() {
+        Checkup checkup = of(List.of(), new Finds("POD-005", Verdict.FAIL, "pod a/\u001b[31m", "x\u0007y"));
+
+        assertThat(new DoctorText(Terminal.PIPE).of(checkup, true)
+                        + homelab.report.DoctorMetrics.of(checkup)
+                        + homelab.report.DoctorJUnit.of(checkup))
+                .doesNotContain("\u001b", "\u0007");
+    }
+
+    private static LocalDate day(int day) {
+        return LocalDate.of(2026, 11, day);
+    }
+
+    private static Checkup of(List<Mute> mutes, Check... checks) {
+        Cluster two = Clusters.twoPis();
+        Cluster cluster =
+                new Cluster(two.name(), two.network(), two.k3s(), two.knownHosts(), two.nodes(), Addons.NONE, mutes);
+        return Checkup.of(cluster, Houses.twoPis().snapshot(), List.of(checks));
+    }
+}
