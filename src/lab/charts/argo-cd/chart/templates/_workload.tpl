@@ -58,6 +58,8 @@ checksum/cmd-params: {{ toJson .chart.Values.configs.params | sha256sum }}
 {{- $_ := set $container "image" (include "argo-cd.image" .) -}}
 {{- $_ := set $container "imagePullPolicy" ($own.imagePullPolicy | default .chart.Values.global.image.imagePullPolicy) -}}
 {{- $_ := set $container "resources" (.values.resources | default dict) -}}
+{{- /* Argo CD asks every 10 to 30 s whether it is ready, which a story waits for, and bears with three times no. */ -}}
+{{- with $container.readinessProbe }}{{ $_ := set . "initialDelaySeconds" 1 }}{{ $_ := set . "periodSeconds" 2 }}{{ $_ := set . "failureThreshold" 15 }}{{ end -}}
 {{- if eq .component "dex-server" }}{{ $_ := set $container "command" (list "/usr/local/bin/argocd-dex" "rundex") }}{{ end -}}
 {{- $_ := set $container "args" (concat ($container.args | default list) (.values.extraArgs | default list)) -}}
 {{- $env := list -}}
