@@ -6,6 +6,7 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import java.io.IOException;
+import java.net.NoRouteToHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +37,14 @@ record Dialer(
     private static final int CHANNEL_TIMEOUT_MS = 60_000;
     private static final int KEEPALIVE_SECONDS = 5;
 
+    /**
+     * Until the deadline, as a host may be coming up; but where the kernel says twice that nobody there answers to the
+     * address (each time after some seconds of asking), nobody is there.
+     */
     Link dial() {
-        long end = System.nanoTime() + deadline.toNanos();
+        long began = System.nanoTime();
+        long end = began + deadline.toNanos();
+        boolean absent = false;
         while (true) {
             Optional<Link> via = jump.map(Supplier::get);
             AcceptNew verifier = new AcceptNew(known);
@@ -48,6 +55,10 @@ record Dialer(
                 return new Link(client, via, watch);
             } catch (IOException | RuntimeException e) {
                 new Link(client, Optional.empty(), watch).close();
+                if (absent && e instanceof NoRouteToHostException) {
+                    throw unreachable(e, Duration.ofNanos(System.nanoTime() - began));
+                }
+                absent = e instanceof NoRouteToHostException;
                 giveUpOrPause(e, verifier, end);
             }
         }
@@ -109,9 +120,13 @@ record Dialer(
             throw new Failure(Exit.BLIND, problems.broken(e), e);
         }
         if (System.nanoTime() + PAUSE.toNanos() >= end) {
-            throw new Failure(Exit.BLIND, problems.unreachable(e, deadline), e);
+            throw unreachable(e, deadline);
         }
         pause();
+    }
+
+    private Failure unreachable(Exception last, Duration tried) {
+        return new Failure(Exit.BLIND, new SshProblems(node, access).unreachable(last, tried), last);
     }
 
     private static void pause() {

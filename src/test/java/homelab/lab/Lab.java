@@ -159,6 +159,11 @@ final class Lab implements AutoCloseable {
         tool(TO_ANSWER, "kill", node).ok();
     }
 
+    /** As a minute after its end: this machine has forgotten which network card had the address. */
+    void forget(String node) {
+        Said.by(TO_ANSWER, "ip", "neigh", "flush", "to", address(node)).ok();
+    }
+
     void start(String node) {
         tool(TO_ANSWER, "start", node).ok();
     }

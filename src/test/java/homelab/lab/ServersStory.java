@@ -90,12 +90,14 @@ class ServersStory {
     @Order(3)
     void worksOnWithoutTheFirstServerOfTheFile() {
         lab.kill(FIRST);
+        lab.forget(FIRST);
 
         Run run = homelab.run("bootstrap", "--yes");
 
         assertThat(run.exit()).as(run.err()).isEqualTo(Exit.BLIND);
         assertThat(run.out()).contains("nothing to do");
         assertThat(run.err()).contains("✗ vision: cannot be reached by SSH");
+        assertThat(run.err()).as("not until the deadline").containsPattern("No route to host \\(tried for \\d s\\)");
     }
 
     @Test
