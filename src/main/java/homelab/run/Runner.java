@@ -152,19 +152,24 @@ public final class Runner {
 
     private void begin(Planned planned) {
         Step step = planned.step();
-        if (planned.status() instanceof Status.Drift drift) {
+        Status status =
+                planned.status() instanceof Status.Waits ? steps.inAMoment(step, survey.places()) : planned.status();
+        if (settled(status)) {
+            return;
+        }
+        if (status instanceof Status.Drift drift) {
             refuseMoreThanConfirmed(step, drift.worst());
             steps.run(step, drift, survey.places());
             done.incrementAndGet();
             return;
         }
-        if (planned.status() instanceof Status.Refused refused) {
+        if (status instanceof Status.Refused refused) {
             events.tell(new Event.StepFailed(step, refused.problem()));
             throw new Failure(Exit.REFUSED, refused.problem());
         }
-        Problem problem = planned.status() instanceof Status.Waits waits
+        Problem problem = status instanceof Status.Waits waits
                 ? Problem.of(Doer.title(step) + ": cannot be done yet", "it waits: " + waits.until(), "")
-                : Problem.of(Doer.title(step) + ": could not be looked at", why(planned.status()), "");
+                : Problem.of(Doer.title(step) + ": could not be looked at", why(status), "");
         events.tell(new Event.StepFailed(step, problem));
         throw new Failure(Exit.FAILED, problem);
     }

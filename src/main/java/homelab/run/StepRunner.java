@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /** One step: the deed, then the proof, asked for until it is there or patience has run out. */
 final class StepRunner {
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration MOMENT = Duration.ofSeconds(10);
     private static final String NEXT = "mend the reason and run the same command again; what is done stays done";
     private static final Duration BETWEEN_DOUBTS = Duration.ofSeconds(10);
 
@@ -44,6 +45,21 @@ final class StepRunner {
             throw failure;
         }
         doing.events().tell(new Event.StepDone(step, drift.changes(), since(begin)));
+    }
+
+    /**
+     * How a step stands whose turn it is though it waits for an earlier one: an API needs a moment to serve a kind that it
+     * was just given.
+     */
+    Status inAMoment(Step step, Places places) {
+        Instant begin = doing.time().now();
+        Status status = look(step, places);
+        while (status instanceof Status.Waits && since(begin).compareTo(MOMENT) < 0) {
+            stop.orGoOn();
+            pause();
+            status = look(step, places);
+        }
+        return status;
     }
 
     private void prove(Step step, Places places) {

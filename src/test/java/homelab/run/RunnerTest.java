@@ -174,6 +174,53 @@ class RunnerTest {
     }
 
     @Test
+    void givesAnEarlierStepAMomentToShow() throws IOException {
+        Path kind = folder.resolve("kind");
+        FileIs earlier = new FileIs(
+                folder.resolve("chart"),
+                "chart",
+                "printf chart > " + folder.resolve("chart") + "; (sleep 1; : > " + kind + ") >/dev/null 2>&1 &",
+                Worst.CHANGE,
+                Duration.ZERO);
+        Resource object = new OfAKind(kind, file("object"));
+
+        runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", earlier), on("jarvis", object))), site());
+
+        assertThat(folder.resolve("object")).hasContent("object");
+    }
+
+    /** What cannot be made as long as there is no kind. */
+    private record OfAKind(Path kind, Resource object) implements Resource {
+        private Probe<Boolean> served() {
+            return Probe.yes("kind", "[ -e " + kind + " ]");
+        }
+
+        @Override
+        public String id() {
+            return "object of a kind";
+        }
+
+        @Override
+        public List<Probe<?>> probes() {
+            List<Probe<?>> probes = new ArrayList<>(object.probes());
+            probes.add(served());
+            return probes;
+        }
+
+        @Override
+        public Status status(Readings readings) {
+            return readings.of(served()).known().orElse(false)
+                    ? object.status(readings)
+                    : new Status.Waits("there is a kind", Worst.CHANGE);
+        }
+
+        @Override
+        public Deed deed() {
+            return object.deed();
+        }
+    }
+
+    @Test
     void doesNotWaitForWhatWillNeverBe() {
         NeverMind never = new NeverMind("likely the server does not take the token: check it");
 
