@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 public record Waking(Supplier<Site> look, Events events, Time time) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration PAUSE = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Set<String> COMING = Set.of("active", "activating", "reloading");
 
     /**

@@ -84,7 +84,7 @@ class WakingTest {
         assertThat(waking.from(asleep("activating")).leader()).contains(SERVER);
         assertThat(told)
                 .containsExactly(new Event.Note("waiting for an API that answers: k3s on jarvis is activating"));
-        assertThat(Duration.between(Instant.EPOCH, now)).isEqualTo(Duration.ofSeconds(9));
+        assertThat(Duration.between(Instant.EPOCH, now)).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
