@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -30,7 +31,7 @@ final class InLab implements ExecutionCondition, ParameterResolver, TestWatcher 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Lab.class || type == Homelab.class || type == Labs.class;
+        return List.of(Lab.class, Homelab.class, Labs.class, WholeCluster.class).contains(type);
     }
 
     @Override
@@ -39,6 +40,9 @@ final class InLab implements ExecutionCondition, ParameterResolver, TestWatcher 
         Class<?> type = parameter.getParameter().getType();
         if (type == Labs.class) {
             return labs;
+        }
+        if (type == WholeCluster.class) {
+            return labs.whole();
         }
         Lab lab = labs.shared();
         return type == Lab.class

@@ -1,5 +1,7 @@
 package homelab.lab;
 
+import java.util.Optional;
+
 /**
  * The labs of a run of stories, of which only one is up at a time: idle nodes take a good part of two processors, and a
  * control plane that gets too little of them loses its leases.
@@ -7,9 +9,13 @@ package homelab.lab;
 final class Labs implements AutoCloseable {
     private final Lab shared = Lab.shared();
     private Lab current = shared;
+    private Optional<WholeCluster> whole = Optional.empty();
 
     /** Two hosts that stories share, one after another. */
     Lab shared() {
+        if (current != shared) {
+            close();
+        }
         shared.up();
         current = shared;
         return shared;
@@ -17,9 +23,18 @@ final class Labs implements AutoCloseable {
 
     /** A lab of a story's own; the story closes it. */
     Lab own(String purpose, String nodes, String... more) {
-        shared.close();
+        close();
         current = Lab.of(purpose, nodes, more);
         return current;
+    }
+
+    /** Two hosts with all that there is on them, made for the first story that asks. */
+    WholeCluster whole() {
+        if (whole.isEmpty()) {
+            whole = Optional.of(
+                    WholeCluster.on(own("whole", "jarvis:server,ultron:agent", "--charts=longhorn,argo-cd")));
+        }
+        return whole.get();
     }
 
     /** The one that is up. */
@@ -29,6 +44,7 @@ final class Labs implements AutoCloseable {
 
     @Override
     public void close() {
-        shared.close();
+        current.close();
+        whole = Optional.empty();
     }
 }

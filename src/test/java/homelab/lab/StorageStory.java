@@ -7,9 +7,6 @@ import homelab.problem.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -18,80 +15,43 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** From two bare hosts to storage and Argo CD in one run, from local charts and images; Longhorn is the lab's double. */
+/** From two bare hosts to storage and Argo CD in one run; then what Longhorn keeps. It is the lab's double. */
 @ExtendWith(InLab.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(480)
 class StorageStory {
-    private static final String DISK = "/var/lib/rancher/longhorn"; // which lies on a real file system here
-
+    private static WholeCluster whole;
     private static Lab lab;
     private static Homelab homelab;
-    private static Path values;
 
     @BeforeAll
-    static void hosts(Labs labs) throws IOException {
-        lab = labs.own("storage", "jarvis:server,ultron:agent", "--charts=longhorn,argo-cd");
-        String charts = lab.mirror() + "/charts";
-        String images = lab.state() + "/mirror/charts/";
-        Homelab user = InLab.user(lab, "StorageStory");
-        // The hosts share the disk of this machine, however full that is.
-        values = Files.writeString(
-                user.folder().resolve("longhorn.yaml"),
-                "defaultSettings: {storageMinimalAvailablePercentage: \"1\"}\n");
-        Path key = Files.writeString(user.folder().resolve("key"), "made-up\n");
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        for (String host : List.of(Lab.SERVER, Lab.AGENT)) {
-            lab.on(host, "mkdir -p " + DISK);
-        }
-        Path git = Files.createDirectories(user.folder().resolve("git/home"));
-        Files.writeString(git.resolve("note.yaml"), NOTE);
-        String repository = lab.repository("home");
-        lab.push("home", git.getParent());
-        homelab = user.where("defaults:\n", "defaults:\n  disks: [" + DISK + "]\n")
-                .where("nodes:\n", """
-                        addons:
-                          helm: {downloads: MIRROR/helm}
-                          longhorn:
-                            {version: 1.11.2, repo: CHARTS, values: VALUES, images: [IMAGES/longhorn-1.11.2-images-ARCH.tar],
-                             backup: {target: s3://home@lab/, access-key: {file: KEY}, secret-key: {file: KEY}}}
-                          argocd: {version: 7.9.1, repo: CHARTS, images: [IMAGES/argo-cd-7.9.1-images-ARCH.tar]}
-                        gitops: {repo: REPOSITORY, path: home}
-                        nodes:
-                        """.replace("MIRROR", lab.mirror())
-                        .replace("REPOSITORY", repository)
-                        .replace("CHARTS", charts)
-                        .replace("KEY", key.toString())
-                        .replace("VALUES", values.toString())
-                        .replace("IMAGES/", images)
-                        .replace("ARCH", System.getProperty("os.arch").replace("aarch64", "arm64")));
-    }
-
-    @AfterAll
-    static void down() {
-        lab.close();
+    static void aClusterWithStorage(WholeCluster shared) {
+        whole = shared;
+        lab = whole.lab();
+        homelab = whole.homelab();
     }
 
     @Test
     @Order(1)
     void saysWhatLonghornIsToldAndWhyBeforeThereIsACluster() {
-        assertThat(homelab.run("plan").out()).contains("release longhorn-system/longhorn", "release argocd/argo-cd");
+        assertThat(whole.planned().out()).contains("release longhorn-system/longhorn", "release argocd/argo-cd");
     }
 
     @Test
     @Order(2)
     void endsWithStorageAndArgoCdAndNothingLeftToDo() {
-        Run run = homelab.run("bootstrap", "--yes");
+        Run run = whole.bootstrapped();
 
         assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
-        assertThat(homelab.run("plan", "--exit-code").exit()).isEqualTo(Exit.DONE);
+        Run plan = homelab.run("plan", "--exit-code");
+        assertThat(plan.exit()).as(plan.out() + plan.err()).isEqualTo(Exit.DONE);
         assertThat(kubectl("get csinodes -o jsonpath='{.items[*].spec.drivers[*].name}'"))
                 .isEqualTo("driver.longhorn.io driver.longhorn.io");
         assertThat(kubectl("get daemonset longhorn-manager -n longhorn-system"
                         + " -o jsonpath='{.metadata.annotations.homelab/test-volume}'"))
                 .isEqualTo("1.11.2 jarvis,ultron");
         assertThat(kubectl("get nodes.longhorn.io -n longhorn-system -o jsonpath='{.items[*].spec.disks.*.path}'"))
-                .isEqualTo(DISK + " " + DISK);
+                .isEqualTo(WholeCluster.DISK + " " + WholeCluster.DISK);
         assertThat(kubectl(
                         "get application root -n argocd -o jsonpath='{.status.sync.status} {.status.health.status}'"))
                 .isEqualTo("Synced Healthy");
@@ -118,13 +78,6 @@ class StorageStory {
         assertThat(lab.on(Lab.SERVER, "ls /var/lib/longhorn/double/backupstore 2>/dev/null || :"))
                 .isEmpty();
     }
-
-    private static final String NOTE = """
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: note, namespace: default}
-            data: {from: Git}
-            """;
 
     private static final String CLAIM = """
             apiVersion: v1
@@ -156,7 +109,7 @@ class StorageStory {
                 homelab.folder().resolve("three.yaml"), "persistence: {defaultClassReplicaCount: 3}\n");
 
         Told.problem(
-                homelab.where(values.toString(), three.toString()).run("bootstrap", "--yes"),
+                homelab.where(WholeCluster.VALUES, three.toString()).run("bootstrap", "--yes"),
                 Exit.REFUSED,
                 "addons.longhorn wants 3 replicas, and 2 nodes store data",
                 "every volume would stay degraded",
@@ -181,6 +134,7 @@ class StorageStory {
         Run degraded = homelab.run("storage", "--exit-code");
         assertThat(degraded.exit()).isEqualTo(Exit.FAILED);
         assertThat(degraded.out()).contains("with fewer copies than asked for: default/kept");
+        kubectl("delete pvc kept --wait=false");
     }
 
     private static String kubectl(String words) {
