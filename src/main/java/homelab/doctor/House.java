@@ -7,6 +7,7 @@ import homelab.check.Looked;
 import homelab.check.SnapshotProbes;
 import homelab.facts.FactProbes;
 import homelab.facts.Facts;
+import homelab.facts.RoundTrip;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
@@ -52,6 +53,13 @@ public final class House {
 
     public boolean reached(Node node) {
         return snapshot.hosts().get(node.name()) instanceof Seen.Reached;
+    }
+
+    /** How long its first answers took; empty when it was not reached. What changes within is not seen more exactly. */
+    public Optional<RoundTrip> trip(Node node) {
+        return snapshot.hosts().get(node.name()) instanceof Seen.Reached reached
+                ? Optional.of(reached.trip())
+                : Optional.empty();
     }
 
     /** Those that answered. */

@@ -13,12 +13,12 @@ import java.util.function.Function;
  * What a probe wrote, in named sections. One process answers for many cheap facts, since on a Pi every further process
  * costs milliseconds, and yet each fact fails for itself alone.
  */
-record Sections(Map<String, String> byName) {
+public record Sections(Map<String, String> byName) {
     /** Shell that opens a section. Nothing that we print begins a line like this. */
-    static final String MARK = "@@homelab ";
+    public static final String MARK = "@@homelab ";
 
     /**
-     * What every script starts with. {@code file} and {@code first} copy a small file and a file's first line without
+     * What every script starts with. {@code section NAME} opens a section, {@code file} and {@code first} copy a small file and a file's first line without
      * starting a process; they are silent when there is no such file.
      */
     private static final String PRELUDE = """
@@ -28,7 +28,7 @@ record Sections(Map<String, String> byName) {
             first() { [ -r "$1" ] && { IFS= read -r line <"$1" || :; printf '%s\\n' "$line"; }; }
             """;
 
-    static Probe<Sections> probe(String id, Duration limit, String shell) {
+    public static Probe<Sections> probe(String id, Duration limit, String shell) {
         return new Probe<>(id, PRELUDE + shell, limit, Sections::parse);
     }
 
@@ -40,7 +40,7 @@ record Sections(Map<String, String> byName) {
         return parse(answer.text());
     }
 
-    static Sections parse(String text) {
+    public static Sections parse(String text) {
         Map<String, String> found = new LinkedHashMap<>();
         for (String part : ("\n" + text).split("\n" + MARK, -1)) {
             int end = part.indexOf('\n');
@@ -53,7 +53,7 @@ record Sections(Map<String, String> byName) {
     }
 
     /** @throws IllegalStateException when there is no such section, because the script broke off */
-    String text(String name) {
+    public String text(String name) {
         String text = byName.get(name);
         if (text == null) {
             throw new IllegalStateException("the host did not say its " + name);
@@ -61,7 +61,7 @@ record Sections(Map<String, String> byName) {
         return text;
     }
 
-    List<String> lines(String name) {
+    public List<String> lines(String name) {
         return text(name).lines().toList();
     }
 

@@ -8,6 +8,20 @@ public final class HostChecks {
     private HostChecks() {}
 
     public static List<Check> all() {
-        return List.of(new Reached(), new Cgroups(), new TimeKept());
+        return List.of(
+                new Reached(),
+                new OsSupported(),
+                new RebootPending(),
+                new Cgroups(),
+                new KernelSettings(),
+                new TimeKept(),
+                new Watchdog(),
+                new Stalls(),
+                new Starved(),
+                new DiskFaults(),
+                new Power(),
+                new Journal(),
+                new Pressure(),
+                new Space());
     }
 }

@@ -4,8 +4,11 @@ import homelab.doctor.Check;
 import homelab.doctor.Finding;
 import homelab.doctor.House;
 import homelab.facts.Facts;
+import homelab.model.Cluster;
 import homelab.model.Node;
+import homelab.probe.Probe;
 import homelab.probe.Reading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,6 +21,11 @@ final class TimeKept implements Check {
     @Override
     public String id() {
         return "HOST-006";
+    }
+
+    @Override
+    public List<Probe<?>> probes(Cluster cluster, Node node) {
+        return List.of(Contained.PROBE);
     }
 
     @Override
@@ -35,18 +43,27 @@ final class TimeKept implements Check {
         String seen = off.value() + " ms beside ours, at " + kept.value().at() + ", kept by "
                 + (kept.value().service().isEmpty() ? "nothing" : kept.value().service());
         String fix = "homelab bootstrap --only host --node " + name;
-        if (Math.abs(off.value()) > FAIL_MILLIS || kept.value().at().isBefore(NO_CLOCK)) {
+        long certain = certain(house, node, off.value());
+        if (certain > FAIL_MILLIS || kept.value().at().isBefore(NO_CLOCK)) {
             return fail(name, "its clock is off by " + off.value() / 1000 + " s")
                     .by(seen)
                     .fix(fix);
         }
-        if (!kept.value().synced()) {
+        if (!kept.value().synced() && !Contained.is(house, node)) {
             return warn(name, "nothing keeps its clock").by(seen).fix(fix);
         }
-        return Math.abs(off.value()) > WARN_MILLIS
+        return certain > WARN_MILLIS
                 ? warn(name, "its clock is off by " + off.value() + " ms")
                         .by(seen)
                         .fix(fix)
                 : pass(name, "its clock is right").by(seen);
+    }
+
+    /** The host looked at some moment of the round trip, the middle of which is only a guess. */
+    private static long certain(House house, Node node, long off) {
+        long half = house.trip(node)
+                .map(trip -> Duration.between(trip.sent(), trip.received()).toMillis() / 2)
+                .orElse(0L);
+        return Math.max(0, Math.abs(off) - half);
     }
 }
