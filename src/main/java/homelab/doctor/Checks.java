@@ -1,5 +1,6 @@
 package homelab.doctor;
 
+import homelab.doctor.cri.CriChecks;
 import homelab.doctor.host.HostChecks;
 import homelab.doctor.k3s.K3sChecks;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class Checks {
     }
 
     public static List<Check> all() {
-        return Stream.of(HostChecks.all(), K3sChecks.all())
+        return Stream.of(HostChecks.all(), K3sChecks.all(), CriChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }
