@@ -3,6 +3,7 @@ package homelab.doctor;
 import homelab.doctor.cri.CriChecks;
 import homelab.doctor.host.HostChecks;
 import homelab.doctor.k3s.K3sChecks;
+import homelab.doctor.net.NetChecks;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +17,7 @@ public final class Checks {
     }
 
     public static List<Check> all() {
-        return Stream.of(HostChecks.all(), K3sChecks.all(), CriChecks.all())
+        return Stream.of(HostChecks.all(), NetChecks.all(), K3sChecks.all(), CriChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }
