@@ -1,6 +1,7 @@
 package homelab.doctor;
 
 import homelab.doctor.cri.CriChecks;
+import homelab.doctor.etcd.EtcdChecks;
 import homelab.doctor.host.HostChecks;
 import homelab.doctor.k3s.K3sChecks;
 import homelab.doctor.net.NetChecks;
@@ -17,7 +18,7 @@ public final class Checks {
     }
 
     public static List<Check> all() {
-        return Stream.of(HostChecks.all(), NetChecks.all(), K3sChecks.all(), CriChecks.all())
+        return Stream.of(HostChecks.all(), NetChecks.all(), K3sChecks.all(), EtcdChecks.all(), CriChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }

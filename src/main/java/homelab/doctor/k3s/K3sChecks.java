@@ -8,6 +8,17 @@ public final class K3sChecks {
     private K3sChecks() {}
 
     public static List<Check> all() {
-        return List.of(new ApiAnswers(), new NodesAsDeclared());
+        return List.of(
+                new ApiAnswers(),
+                new NodesAsDeclared(),
+                new Versions(),
+                new Certificates(),
+                new FlagsAsDeclared(),
+                new MemoryKept(),
+                new GracefulShutdown(),
+                new KeptFiles(),
+                new Restarts(),
+                new Webhooks(),
+                new DeprecatedApis());
     }
 }

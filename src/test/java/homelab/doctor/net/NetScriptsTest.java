@@ -1,0 +1,75 @@
+package homelab.doctor.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.model.Access;
+import homelab.model.Addons;
+import homelab.model.Backend;
+import homelab.model.Cluster;
+import homelab.model.Ip;
+import homelab.model.Node;
+import homelab.model.NodeName;
+import homelab.model.Role;
+import homelab.phase.Clusters;
+import homelab.probe.Probe;
+import homelab.probe.Reading;
+import homelab.resource.LocalSh;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scripts run for real, by this machine's shell and by busybox. */
+class NetScriptsTest {
+
+    private static <T> T run(Probe<T> probe, Path folder, String shell, Map<String, String> environment) throws IOException {
+        Path script = folder.resolve("script");
+        Files.writeString(script, probe.shell());
+        LocalSh.Ran ran = new LocalSh(environment).run(shell + " " + script);
+        Reading<T> reading = LocalSh.reading(probe, ran.exit(), ran.out());
+        return reading.known().orElseThrow(() -> new AssertionError(ran.out()));
+    }
+
+    @Test
+    void aPortThatNobodyListensOnIsRefusedAtOnce(@TempDir Path folder) throws IOException {
+        Ip here = Ip.parse("127.0.0.1");
+        Node other = new Node(
+                new NodeName("ultron"), Role.AGENT, new Access.Local(), here, true, Optional.empty(), List.of(), List.of(), Optional.empty());
+        Node self = Clusters.node("jarvis", Role.AGENT, 10, 22);
+        Cluster two = Clusters.of(Backend.VXLAN, List.of(), Addons.NONE, self, other);
+
+        for (String shell : List.of("dash", "busybox sh")) {
+            assertThat(run(PortProbe.of(two, self), folder, shell, Map.of()))
+                    .containsExactly(new PortProbe.Tried("ultron", 10250, 1));
+        }
+    }
+
+    @Test
+    void refusedPacketsAreCountedOnTheHost(@TempDir Path folder) throws IOException {
+        String line = "1795339167.62 a kernel: [UFW BLOCK] IN=eth0 OUT= MAC=02 SRC=10.0.1.11 DST=10.0.1.10 LEN=60 TTL=64"
+                + " PROTO=TCP SPT=1 DPT=10250 WINDOW=64240 RES=0x00 %s URGP=0\\n";
+        Path journal = folder.resolve("journalctl");
+        Files.writeString(journal, "#!/bin/sh\nprintf '" + line.formatted("SYN") + line.formatted("SYN") + line.formatted("ACK FIN") + "'\n");
+        assertThat(journal.toFile().setExecutable(true)).isTrue();
+        Map<String, String> path = Map.of("PATH", folder + ":" + System.getenv("PATH"));
+
+        for (String shell : List.of("dash", "busybox sh")) {
+            assertThat(run(Blocked.PROBE, folder, shell, path)).singleElement().satisfies(blocked -> {
+                assertThat(blocked.text()).isEqualTo("2 times 10.0.1.11 -> 10.0.1.10 10250/tcp");
+                assertThat(blocked.first().getEpochSecond()).isEqualTo(1795339167);
+            });
+        }
+    }
+
+    @Test
+    void theKernelTellsOfItsNetwork(@TempDir Path folder) throws IOException {
+        for (String shell : List.of("dash", "busybox sh")) {
+            assertThat(run(HostNet.PROBE, folder, shell, Map.of()).of("mac")).isNotEmpty();
+            assertThat(run(Ufw.PROBE, folder, shell, Map.of())).isNotNull();
+        }
+    }
+}
