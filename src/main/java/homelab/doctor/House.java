@@ -20,12 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What checks judge: the inventory, the snapshot, and what is made of them for several checks. */
 public final class House {
     private final Cluster cluster;
     private final Snapshot snapshot;
-    private final Map<NodeName, Facts> facts = new HashMap<>();
+    /** Nodes are asked in parallel, and what is asked next depends on it. */
+    private final Map<NodeName, Facts> facts = new ConcurrentHashMap<>();
     private Optional<List<Condition>> conditions = Optional.empty();
 
     public House(Cluster cluster, Snapshot snapshot) {

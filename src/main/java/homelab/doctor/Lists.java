@@ -22,13 +22,14 @@ public final class Lists {
     /** Stands alone on a line between answers, each of which is one line of JSON. */
     static final String MARK = "homelab-list ";
 
+    /** To curl by its own name the API answers in many lines (apiserver, negotiated serialisation for people). */
     private static final String ASK = """
             cd /var/lib/rancher/k3s/server/tls 2>/dev/null && [ -f client-admin.key ] || { echo 'no API on this host'; exit 1; }
             command -v curl >/dev/null || { echo 'curl is missing (apt-get install curl)'; exit 1; }
             t=$(mktemp -d /run/homelab.XXXXXX) || exit 1
             trap 'rm -rf "$t"' EXIT
             ask() {
-              curl -s -m 30 --noproxy '*' --cacert server-ca.crt --cert client-admin.crt --key client-admin.key "$@"
+              curl -s -m 30 -A homelab --noproxy '*' --cacert server-ca.crt --cert client-admin.crt --key client-admin.key "$@"
             }
             first() {
               for path do printf 'url = "https://127.0.0.1:6443%s?limit=500"\\n' "$path"; done |

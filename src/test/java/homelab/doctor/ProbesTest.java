@@ -40,8 +40,11 @@ class ProbesTest {
             Path script = folder.resolve("probe" + number++);
             Files.writeString(script, probe.shell());
             for (String shell : List.of("dash", "busybox sh")) {
-                Assumptions.assumeTrue(new LocalSh().run("command -v " + shell.split(" ")[0]).exit() == 0, shell);
-                assertThat(new LocalSh().run(shell + " -n " + script).out()).as(probe.id() + " in " + shell).isEmpty();
+                Assumptions.assumeTrue(
+                        new LocalSh().run("command -v " + shell.split(" ")[0]).exit() == 0, shell);
+                assertThat(new LocalSh().run(shell + " -n " + script).out())
+                        .as(probe.id() + " in " + shell)
+                        .isEmpty();
             }
         }
         assertThat(number).isGreaterThan(10);
@@ -52,8 +55,10 @@ class ProbesTest {
         Cluster cluster = Clusters.twoPis();
         for (Node node : cluster.nodes()) {
             Map<String, String> shells = new LinkedHashMap<>();
-            Checks.all().stream().flatMap(check -> check.probes(cluster, node).stream()).forEach(probe ->
-                    assertThat(shells.merge(probe.id(), probe.shell(), (one, other) -> one.equals(other) ? one : "two"))
+            Checks.all().stream()
+                    .flatMap(check -> check.probes(cluster, node).stream())
+                    .forEach(probe -> assertThat(shells.merge(
+                                    probe.id(), probe.shell(), (one, other) -> one.equals(other) ? one : "two"))
                             .as(probe.id())
                             .isNotEqualTo("two"));
         }
@@ -62,8 +67,10 @@ class ProbesTest {
     @Test
     void noTwoListsOfOneNameHaveDifferentPaths() {
         Map<String, String> paths = new LinkedHashMap<>();
-        Checks.all().stream().flatMap(check -> check.listings().stream()).forEach(listing ->
-                assertThat(paths.merge(listing.name(), listing.path(), (one, other) -> one.equals(other) ? one : "two"))
+        Checks.all().stream()
+                .flatMap(check -> check.listings().stream())
+                .forEach(listing -> assertThat(paths.merge(
+                                listing.name(), listing.path(), (one, other) -> one.equals(other) ? one : "two"))
                         .as(listing.name())
                         .isNotEqualTo("two"));
     }

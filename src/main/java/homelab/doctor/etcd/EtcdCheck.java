@@ -43,7 +43,8 @@ interface EtcdCheck<T> extends Check {
             return unknown(name, ((Reading.Unknown<K3sState>) k3s).why());
         }
         if (!known.value().datastore().equals("etcd")) {
-            return absent(name, "has no data of etcd here, but: " + known.value().datastore());
+            return absent(
+                    name, "has no data of etcd here, but: " + known.value().datastore());
         }
         Reading<T> seen = house.reading(server, probe(house.cluster()));
         return seen instanceof Reading.Known<T> answered

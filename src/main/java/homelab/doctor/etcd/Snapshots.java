@@ -45,7 +45,11 @@ final class Snapshots implements EtcdCheck<List<Taken>> {
         }
         Duration every = Schedule.every(cluster.k3s().snapshots().getOrDefault("schedule-cron", Schedule.USUAL));
         Optional<Instant> newest = files.stream().map(Taken::at).max(Comparator.naturalOrder());
-        Instant last = newest.or(() -> founded(house)).orElse(Instant.EPOCH);
+        Optional<Instant> since = newest.or(() -> founded(house));
+        if (since.isEmpty()) {
+            return unknown(name, "there is no snapshot, and the API does not tell since when there could be one");
+        }
+        Instant last = since.get();
         Duration age = Duration.between(last, house.now());
         String seen = newest.map(at -> files.size() + " snapshots, the newest of " + at)
                         .orElse("no snapshot") + "; one is due every " + every.toHours() + " h";

@@ -24,9 +24,9 @@ final class MemoryKept implements KubeletCheck {
         boolean keeps = settings.path("kubeReserved").has("memory")
                 || settings.path("systemReserved").has("memory");
         List<String> seen = List.of(
-                "evictionHard " + settings.path("evictionHard"),
-                "kubeReserved " + settings.path("kubeReserved"),
-                "systemReserved " + settings.path("systemReserved"));
+                told(settings, "evictionHard"),
+                told(settings, "kubeReserved"),
+                told(settings, "systemReserved"));
         String fix =
                 "k3s.kubelet-args: [eviction-hard=memory.available<100Mi,nodefs.available<5%,imagefs.available<5%, "
                         + "system-reserved=memory=512Mi], and: homelab bootstrap";
@@ -45,6 +45,10 @@ final class MemoryKept implements KubeletCheck {
         return lacks.isEmpty()
                 ? pass(name, "puts pods out before memory runs out").by(seen)
                 : warn(name, String.join(", and ", lacks)).by(seen).fix(fix);
+    }
+
+    private static String told(JsonNode settings, String name) {
+        return name + " " + (settings.has(name) ? settings.path(name).toString() : "none");
     }
 
     private static boolean declared(House house) {

@@ -13,9 +13,10 @@ final class DnsQuery {
     /** "example" stands for a name of the cluster: a question for one IPv4 address, recursion desired (RFC 1035, 4.1). */
     private static final String HEADER = "\\110\\114\\001\\000\\000\\001\\000\\000\\000\\000\\000\\000";
 
+    /** dd, since the question holds a line feed (a label of ten), and bash would send what is before it by itself. */
     private static final String ASK = """
             udp() {
-              timeout 3 bash -c 'exec 3<>/dev/udp/$0/53 && printf "$1" >&3 && dd bs=512 count=1 <&3 2>/dev/null' "$server" "$question" |
+              timeout 3 bash -c 'exec 3<>/dev/udp/$0/53 && printf "$1" | dd ibs=1 obs=512 2>/dev/null >&3 && dd bs=512 count=1 <&3 2>/dev/null' "$server" "$question" |
                 od -An -v -tx1 | tr -d ' \\n'
             }
             if command -v bash >/dev/null; then

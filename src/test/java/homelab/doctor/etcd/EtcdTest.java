@@ -63,7 +63,8 @@ class EtcdTest {
     @Test
     void withoutEtcdNothingOfItIsJudged() {
         for (Check check : EtcdChecks.all()) {
-            assertThat(check.judge(K3sAnswers.server(Houses.twoPis(), "jarvis", "sqlite").house()))
+            assertThat(check.judge(K3sAnswers.server(Houses.twoPis(), "jarvis", "sqlite")
+                            .house()))
                     .extracting(Finding::verdict)
                     .containsExactly(NOT_APPLICABLE);
         }
@@ -72,8 +73,10 @@ class EtcdTest {
     @Test
     void whatDoesNotAnswerIsUnknown() {
         for (Check check : EtcdChecks.all()) {
-            assertThat(check.judge(K3sAnswers.server(Houses.of(THREE), "jarvis", "etcd").house()))
-                    .filteredOn(finding -> finding.verdict() != NOT_APPLICABLE || check.id().equals("ETCD-004"))
+            assertThat(check.judge(K3sAnswers.server(Houses.of(THREE), "jarvis", "etcd")
+                            .house()))
+                    .filteredOn(finding ->
+                            finding.verdict() != NOT_APPLICABLE || check.id().equals("ETCD-004"))
                     .isNotEmpty()
                     .allMatch(finding -> finding.verdict() == UNKNOWN);
         }
@@ -83,31 +86,39 @@ class EtcdTest {
     private static Finding members(Cluster cluster, String... at) {
         StringBuilder members = new StringBuilder("{\"members\":[");
         for (String one : at) {
-            members.append(members.charAt(members.length() - 1) == '[' ? "" : ",").append(one);
+            members.append(members.charAt(members.length() - 1) == '[' ? "" : ",")
+                    .append(one);
         }
         return judge(cluster, new Members(), members.append("]}").toString());
     }
 
     private static String member(String name, int last, boolean learner) {
-        return "{\"name\":\"" + name + "\",\"peerURLs\":[\"https://10.0.1." + last + ":2380\"],\"isLearner\":" + learner + "}";
+        return "{\"name\":\"" + name + "\",\"peerURLs\":[\"https://10.0.1." + last + ":2380\"],\"isLearner\":" + learner
+                + "}";
     }
 
     @Test
     void membersAreTheServersOfTheInventory() {
         assertThat(members(Clusters.twoPis(), member("j", 10, false)).verdict()).isEqualTo(PASS);
-        assertThat(members(THREE, member("j", 10, false), member("f", 11, false), member("v", 12, false)).verdict())
+        assertThat(members(THREE, member("j", 10, false), member("f", 11, false), member("v", 12, false))
+                        .verdict())
                 .isEqualTo(PASS);
     }
 
     @Test
     void aServerThatIsNoMemberAndAMemberThatIsNoServerFail() {
-        assertThat(members(THREE, member("j", 10, false), member("f", 11, false)).what()).contains("vision is no member");
-        assertThat(members(Clusters.twoPis(), member("j", 10, false), member("old", 99, false)).verdict()).isEqualTo(FAIL);
+        assertThat(members(THREE, member("j", 10, false), member("f", 11, false))
+                        .what())
+                .contains("vision is no member");
+        assertThat(members(Clusters.twoPis(), member("j", 10, false), member("old", 99, false))
+                        .verdict())
+                .isEqualTo(FAIL);
     }
 
     @Test
     void aLearnerWarns() {
-        assertThat(members(THREE, member("j", 10, false), member("f", 11, false), member("v", 12, true)).verdict())
+        assertThat(members(THREE, member("j", 10, false), member("f", 11, false), member("v", 12, true))
+                        .verdict())
                 .isEqualTo(WARN);
     }
 
@@ -119,7 +130,8 @@ class EtcdTest {
     @Test
     void noLeaderAndAlarmsFail() {
         assertThat(health(WELL.replace("has_leader 1", "has_leader 0"))).isEqualTo(FAIL);
-        assertThat(health(WELL.replace("\"true\",\"reason\":\"\"", "\"false\",\"reason\":\"ALARM NOSPACE\""))).isEqualTo(FAIL);
+        assertThat(health(WELL.replace("\"true\",\"reason\":\"\"", "\"false\",\"reason\":\"ALARM NOSPACE\"")))
+                .isEqualTo(FAIL);
     }
 
     @Test
@@ -128,15 +140,20 @@ class EtcdTest {
         String size = "etcd_mvcc_db_total_size_in_bytes 2.162688e+06";
         String full = WELL.replace(use, "etcd_mvcc_db_total_size_in_use_in_bytes 1.0e+09");
 
-        assertThat(health(full.replace(size, "etcd_mvcc_db_total_size_in_bytes 1.07e+09"))).isEqualTo(PASS);
-        assertThat(health(full.replace(size, "etcd_mvcc_db_total_size_in_bytes 1.08e+09"))).isEqualTo(WARN);
-        assertThat(health(full.replace(size, "etcd_mvcc_db_total_size_in_bytes 1.71e+09"))).isEqualTo(WARN);
-        assertThat(health(full.replace(size, "etcd_mvcc_db_total_size_in_bytes 1.72e+09"))).isEqualTo(FAIL);
+        assertThat(health(full.replace(size, "etcd_mvcc_db_total_size_in_bytes 1.07e+09")))
+                .isEqualTo(PASS);
+        assertThat(health(full.replace(size, "etcd_mvcc_db_total_size_in_bytes 1.08e+09")))
+                .isEqualTo(WARN);
+        assertThat(health(full.replace(size, "etcd_mvcc_db_total_size_in_bytes 1.71e+09")))
+                .isEqualTo(WARN);
+        assertThat(health(full.replace(size, "etcd_mvcc_db_total_size_in_bytes 1.72e+09")))
+                .isEqualTo(FAIL);
     }
 
     @Test
     void aFileThatIsMostlyEmptyWarns() {
-        assertThat(health(WELL.replace("size_in_bytes 2.162688e+06", "size_in_bytes 2.0e+08"))).isEqualTo(WARN);
+        assertThat(health(WELL.replace("size_in_bytes 2.162688e+06", "size_in_bytes 2.0e+08")))
+                .isEqualTo(WARN);
     }
 
     private static Verdict disk(String before, String later) {
@@ -162,8 +179,12 @@ class EtcdTest {
     @Test
     void itFailsOnlyWhenItIsSlowNowTooAndNotJustStarting() {
         String bad = WELL.replace("le=\"0.008\"} 1000", "le=\"0.008\"} 900");
-        String later = bad.replace("fsync_duration_seconds_bucket{le=\"0.128\"} 1000", "fsync_duration_seconds_bucket{le=\"0.128\"} 1009")
-                .replace("fsync_duration_seconds_bucket{le=\"+Inf\"} 1000", "fsync_duration_seconds_bucket{le=\"+Inf\"} 1009");
+        String later = bad.replace(
+                        "fsync_duration_seconds_bucket{le=\"0.128\"} 1000",
+                        "fsync_duration_seconds_bucket{le=\"0.128\"} 1009")
+                .replace(
+                        "fsync_duration_seconds_bucket{le=\"+Inf\"} 1000",
+                        "fsync_duration_seconds_bucket{le=\"+Inf\"} 1009");
         String young = String.valueOf(Houses.NOW.minusSeconds(300).getEpochSecond());
 
         assertThat(disk(bad, later)).isEqualTo(FAIL);
@@ -177,14 +198,17 @@ class EtcdTest {
 
     @Test
     void quantilesAreReckonedWithinTheirBucket() {
-        Histogram histogram = Histogram.of("x", Map.of("x_bucket{le=\"0.1\"}", 90.0, "x_bucket{le=\"0.2\"}", 100.0, "x_bucket{le=\"+Inf\"}", 100.0));
+        Histogram histogram = Histogram.of(
+                "x",
+                Map.of("x_bucket{le=\"0.1\"}", 90.0, "x_bucket{le=\"0.2\"}", 100.0, "x_bucket{le=\"+Inf\"}", 100.0));
 
         assertThat(histogram.quantile(0.95).orElseThrow()).isCloseTo(0.15, within(1e-9));
         assertThat(histogram.since(histogram).quantile(0.99)).isEmpty();
     }
 
     private static Verdict leader(int changes) {
-        return judge(THREE, new LeaderKept(), WELL.replace("changes_seen_total 1", "changes_seen_total " + changes)).verdict();
+        return judge(THREE, new LeaderKept(), WELL.replace("changes_seen_total 1", "changes_seen_total " + changes))
+                .verdict();
     }
 
     @Test

@@ -61,13 +61,18 @@ class HostFilesTest {
         String said = "file server/tls/a.crt\n" + PEM + "file agent/b.crt\n" + PEM;
         Houses houses = Houses.twoPis().answers("jarvis", CertificateFiles.PROBE, said);
 
-        assertThat(houses.house().reading(JARVIS, CertificateFiles.PROBE).known().orElseThrow())
+        assertThat(houses.house()
+                        .reading(JARVIS, CertificateFiles.PROBE)
+                        .known()
+                        .orElseThrow())
                 .extracting(CertificateFiles.Held::file, CertificateFiles.Held::authority)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("server/tls/a.crt", false),
                         org.assertj.core.groups.Tuple.tuple("agent/b.crt", false));
         houses.answers("jarvis", CertificateFiles.PROBE, "file server/tls/a.crt\nnothing\n");
-        assertThat(new Certificates().judge(houses.house())).extracting(Finding::verdict).containsOnly(UNKNOWN);
+        assertThat(new Certificates().judge(houses.house()))
+                .extracting(Finding::verdict)
+                .containsOnly(UNKNOWN);
     }
 
     private static Verdict modes(Node node, String said) {
@@ -120,7 +125,9 @@ class HostFilesTest {
 
     @Test
     void aJournalThatCannotBeReadIsUnknown() {
-        House house = Houses.twoPis().answers("jarvis", new Restarts().probe(JARVIS), 1, "there is no journalctl").house();
+        House house = Houses.twoPis()
+                .answers("jarvis", new Restarts().probe(JARVIS), 1, "there is no journalctl")
+                .house();
 
         assertThat(new Restarts().judge(house)).extracting(Finding::verdict).containsOnly(UNKNOWN);
     }

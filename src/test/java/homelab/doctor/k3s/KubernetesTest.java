@@ -88,7 +88,8 @@ class KubernetesTest {
     @Test
     void aVersionThatIsNotK3ssIsUnknown() {
         assertThat(ultron("v1.35.1+k3s1", "v1.35.1+k3s1", "v1.35.1")).isEqualTo(UNKNOWN);
-        assertThat(new Versions().judge(Houses.twoPis().house()).get(0).verdict()).isEqualTo(UNKNOWN);
+        assertThat(new Versions().judge(Houses.twoPis().house()).get(0).verdict())
+                .isEqualTo(UNKNOWN);
     }
 
     private static Finding flags(String annotation, String files) {
@@ -111,7 +112,8 @@ class KubernetesTest {
 
     @Test
     void anotherPodNetworkFailsWhicheverWayItIsWritten() {
-        assertThat(flags(args("'server','--cluster-cidr','10.50.0.0/16'"), "").verdict()).isEqualTo(FAIL);
+        assertThat(flags(args("'server','--cluster-cidr','10.50.0.0/16'"), "").verdict())
+                .isEqualTo(FAIL);
         assertThat(flags(args("'server','--cluster-cidr=10.50.0.0/16'"), "").evidence())
                 .containsExactly("cluster-cidr is 10.50.0.0/16, the inventory says 10.42.0.0/16");
         assertThat(flags(args("'server','--secrets-encryption'"), "").verdict()).isEqualTo(FAIL);
@@ -128,12 +130,15 @@ class KubernetesTest {
             assertThat(finding.verdict()).isEqualTo(FAIL);
             assertThat(finding.inferred()).isTrue();
         });
-        assertThat(flags(args("broken").replace("]", ""), "flannel-backend: vxlan # said\n").verdict()).isEqualTo(PASS);
+        assertThat(flags(args("broken").replace("]", ""), "flannel-backend: vxlan # said\n")
+                        .verdict())
+                .isEqualTo(PASS);
     }
 
     @Test
     void withNeitherItIsUnknown() {
-        assertThat(new FlagsAsDeclared().judge(Houses.twoPis().house()).get(0).verdict()).isEqualTo(UNKNOWN);
+        assertThat(new FlagsAsDeclared().judge(Houses.twoPis().house()).get(0).verdict())
+                .isEqualTo(UNKNOWN);
     }
 
     private static Finding kubelet(Check check, Cluster cluster, String node, String settings) {
@@ -152,7 +157,8 @@ class KubernetesTest {
 
         assertThat(kubelet(new MemoryKept(), TWO, "jarvis", k3s).verdict()).isEqualTo(WARN);
         assertThat(kubelet(new MemoryKept(), declared, "jarvis", k3s).verdict()).isEqualTo(FAIL);
-        assertThat(kubelet(new MemoryKept(), declared, "jarvis", good).verdict()).isEqualTo(PASS);
+        assertThat(kubelet(new MemoryKept(), declared, "jarvis", good).verdict())
+                .isEqualTo(PASS);
     }
 
     @Test
@@ -165,18 +171,23 @@ class KubernetesTest {
 
     @Test
     void noTimeToEndWarns() {
-        assertThat(kubelet(new GracefulShutdown(), TWO, "ultron", "\"shutdownGracePeriod\":\"0s\"").verdict())
+        assertThat(kubelet(new GracefulShutdown(), TWO, "ultron", "\"shutdownGracePeriod\":\"0s\"")
+                        .verdict())
                 .isEqualTo(WARN);
-        assertThat(kubelet(new GracefulShutdown(), TWO, "ultron", "\"shutdownGracePeriod\":\"1m0s\"").verdict())
+        assertThat(kubelet(new GracefulShutdown(), TWO, "ultron", "\"shutdownGracePeriod\":\"1m0s\"")
+                        .verdict())
                 .isEqualTo(PASS);
     }
 
     @Test
     void aKubeletThatDoesNotTellIsUnknown() {
-        Houses houses = K3sAnswers.server(Houses.twoPis(), "jarvis", "etcd").answers("jarvis", Kubelets.probe(ULTRON), "");
+        Houses houses =
+                K3sAnswers.server(Houses.twoPis(), "jarvis", "etcd").answers("jarvis", Kubelets.probe(ULTRON), "");
 
         assertThat(new MemoryKept().judge(houses.house())).allMatch(finding -> finding.verdict() == UNKNOWN);
-        assertThat(new GracefulShutdown().judge(K3sAnswers.silentServer(Houses.twoPis(), "jarvis", "etcd").house()))
+        assertThat(new GracefulShutdown()
+                        .judge(K3sAnswers.silentServer(Houses.twoPis(), "jarvis", "etcd")
+                                .house()))
                 .allMatch(finding -> finding.verdict() == UNKNOWN);
     }
 
@@ -192,8 +203,9 @@ class KubernetesTest {
         String hook = "[{\"metadata\":{\"name\":\"w\"},\"webhooks\":[{\"name\":\"w.example\"," + policy
                 + "\"rules\":[{\"resources\":[\"" + resources
                 + "\"]}],\"clientConfig\":{\"service\":{\"namespace\":\"n\",\"name\":\"s\"}}}]}]";
-        String slice = "[{\"metadata\":{\"namespace\":\"n\",\"labels\":{\"kubernetes.io/service-name\":\"s\"}},\"endpoints\":["
-                + ends + "]}]";
+        String slice =
+                "[{\"metadata\":{\"namespace\":\"n\",\"labels\":{\"kubernetes.io/service-name\":\"s\"}},\"endpoints\":["
+                        + ends + "]}]";
         return new Webhooks()
                 .judge(Houses.twoPis()
                         .lists(Webhooks.VALIDATING, hook)
@@ -210,7 +222,8 @@ class KubernetesTest {
 
         assertThat(hook("", "things", away).verdict()).isEqualTo(FAIL);
         assertThat(hook("", "things", "").verdict()).isEqualTo(FAIL);
-        assertThat(hook("\"failurePolicy\":\"Ignore\",", "things", away).verdict()).isEqualTo(WARN);
+        assertThat(hook("\"failurePolicy\":\"Ignore\",", "things", away).verdict())
+                .isEqualTo(WARN);
         assertThat(hook("", "things", there).verdict()).isEqualTo(PASS);
         assertThat(hook("", "pods", there).verdict()).isEqualTo(WARN);
         assertThat(hook("", "pods", there + "," + there).verdict()).isEqualTo(PASS);
@@ -224,7 +237,9 @@ class KubernetesTest {
                 .lists(Webhooks.SLICES, "[]");
 
         assertThat(new Webhooks().judge(none.house()).get(0).verdict()).isEqualTo(NOT_APPLICABLE);
-        assertThat(new Webhooks().judge(none.listsNothing(Webhooks.SLICES, "forbidden").house()).get(0))
+        assertThat(new Webhooks()
+                        .judge(none.listsNothing(Webhooks.SLICES, "forbidden").house())
+                        .get(0))
                 .satisfies(finding -> assertThat(finding.what()).isEqualTo("forbidden"))
                 .satisfies(finding -> assertThat(finding.verdict()).isEqualTo(UNKNOWN));
     }
@@ -249,9 +264,11 @@ class KubernetesTest {
 
     @Test
     void withoutMetricsWhatIsAskedIsUnknown() {
-        Houses houses = K3sAnswers.server(Houses.twoPis(), "jarvis", "etcd").answers("jarvis", DeprecatedApis.PROBE, 1, "");
+        Houses houses =
+                K3sAnswers.server(Houses.twoPis(), "jarvis", "etcd").answers("jarvis", DeprecatedApis.PROBE, 1, "");
 
         assertThat(new DeprecatedApis().judge(houses.house()).get(0).verdict()).isEqualTo(UNKNOWN);
-        assertThat(new DeprecatedApis().judge(Houses.twoPis().house()).get(0).verdict()).isEqualTo(UNKNOWN);
+        assertThat(new DeprecatedApis().judge(Houses.twoPis().house()).get(0).verdict())
+                .isEqualTo(UNKNOWN);
     }
 }

@@ -31,7 +31,8 @@ class FirewallTest {
     }
 
     private static Finding jarvis(Check check, String ufw) {
-        return check.judge(Houses.twoPis().answers("jarvis", Ufw.PROBE, ufw).house()).get(0);
+        return check.judge(Houses.twoPis().answers("jarvis", Ufw.PROBE, ufw).house())
+                .get(0);
     }
 
     @Test
@@ -64,7 +65,8 @@ class FirewallTest {
 
     @Test
     void aRuleThatIsNotUnderstoodIsNotPassedOver() {
-        assertThat(jarvis(new FirewallLetsIn(), ON + rules("deny odd")).verdict()).isEqualTo(UNKNOWN);
+        assertThat(jarvis(new FirewallLetsIn(), ON + rules("deny odd")).verdict())
+                .isEqualTo(UNKNOWN);
     }
 
     @Test
@@ -78,34 +80,43 @@ class FirewallTest {
 
         assertThat(jarvis(new FirewallLetsIn(), ON + refusal + NEEDED)).satisfies(finding -> {
             assertThat(finding.verdict()).isEqualTo(FAIL);
-            assertThat(finding.evidence()).containsExactly("8472/udp from 10.0.1.11 (pod network, from ultron):"
-                    + " refused by deny 8472/udp from anywhere");
+            assertThat(finding.evidence())
+                    .contains("8472/udp from 10.0.1.11 (pod network, from ultron):"
+                            + " refused by deny 8472/udp from anywhere");
         });
-        assertThat(jarvis(new FirewallLetsIn(), ON + NEEDED + refusal).verdict()).isEqualTo(PASS);
+        assertThat(jarvis(new FirewallLetsIn(), ON + NEEDED + refusal).verdict())
+                .isEqualTo(PASS);
     }
 
     @Test
     void withoutARuleTheDefaultDecides() {
         String without = NEEDED.replaceFirst("### tuple ### allow udp 8472[^\\n]*\\n", "");
 
-        assertThat(jarvis(new FirewallLetsIn(), ON + without).evidence().get(0)).contains("the default for incoming, DROP");
-        assertThat(jarvis(new FirewallLetsIn(), ON.replace("INPUT_POLICY=DROP", "INPUT_POLICY=ACCEPT") + without).verdict())
+        assertThat(jarvis(new FirewallLetsIn(), ON + without).evidence().get(0))
+                .contains("the default for incoming, DROP");
+        assertThat(jarvis(new FirewallLetsIn(), ON.replace("INPUT_POLICY=DROP", "INPUT_POLICY=ACCEPT") + without)
+                        .verdict())
                 .isEqualTo(PASS);
     }
 
     @Test
     void rangesListsAndInterfacesAreUnderstood() {
-        String other = NEEDED.replace("allow tcp 10250 0.0.0.0/0 any 10.0.1.11 in", "allow tcp 80,10000:11000 0.0.0.0/0 any 10.0.1.0/24 in_eth0");
+        String other = NEEDED.replace(
+                "allow tcp 10250 0.0.0.0/0 any 10.0.1.11 in",
+                "allow tcp 80,10000:11000 0.0.0.0/0 any 10.0.1.0/24 in_eth0");
 
         assertThat(jarvis(new FirewallLetsIn(), ON + other).verdict()).isEqualTo(PASS);
-        assertThat(jarvis(new FirewallLetsIn(), ON + other.replace("11000", "10249")).verdict()).isEqualTo(FAIL);
+        assertThat(jarvis(new FirewallLetsIn(), ON + other.replace("11000", "10249"))
+                        .verdict())
+                .isEqualTo(FAIL);
     }
 
     @Test
     void aRefusalOfPartOfWhatPodsSendWarns() {
         String refusal = rules("deny tcp 22 0.0.0.0/0 any 0.0.0.0/0 in");
 
-        assertThat(jarvis(new FirewallLetsIn(), ON + refusal + NEEDED).verdict()).isEqualTo(WARN);
+        assertThat(jarvis(new FirewallLetsIn(), ON + refusal + NEEDED).verdict())
+                .isEqualTo(WARN);
     }
 
     @Test
@@ -121,12 +132,14 @@ class FirewallTest {
 
     @Test
     void theTunnelOpenToEverybodyFailsAndTheApiWarns() {
-        assertThat(jarvis(new FirewallKeepsOut(), ON + NEEDED + rules("allow udp 8472 0.0.0.0/0 any 0.0.0.0/0 in")).verdict())
+        assertThat(jarvis(new FirewallKeepsOut(), ON + NEEDED + rules("allow udp 8472 0.0.0.0/0 any 0.0.0.0/0 in"))
+                        .verdict())
                 .isEqualTo(FAIL);
-        assertThat(jarvis(new FirewallKeepsOut(), ON + rules("allow tcp 6443 ::/0 any ::/0 in"))).satisfies(finding -> {
-            assertThat(finding.verdict()).isEqualTo(WARN);
-            assertThat(finding.evidence()).containsExactly("6443/tcp by IPv6: allow 6443/tcp from anywhere");
-        });
+        assertThat(jarvis(new FirewallKeepsOut(), ON + rules("allow tcp 6443 ::/0 any ::/0 in")))
+                .satisfies(finding -> {
+                    assertThat(finding.verdict()).isEqualTo(WARN);
+                    assertThat(finding.evidence()).containsExactly("6443/tcp by IPv6: allow 6443/tcp from anywhere");
+                });
     }
 
     private static Finding blocked(String lines, String ufw) {
@@ -140,27 +153,33 @@ class FirewallTest {
 
     @Test
     void aRefusedPacketOfTheClusterWarnsAndManyFail() {
-        assertThat(blocked("49 1795339167.1 10.42.1.7 10.0.1.10 TCP 9100\n", ON)).satisfies(finding -> {
-            assertThat(finding.verdict()).isEqualTo(WARN);
-            assertThat(finding.since()).isPresent();
-            assertThat(finding.evidence()).containsExactly("49 times 10.42.1.7 -> 10.0.1.10 9100/tcp");
-        });
-        assertThat(blocked("50 1795339167.1 10.42.1.7 10.0.1.10 TCP 9100\n", ON).verdict()).isEqualTo(FAIL);
+        assertThat(blocked("49 1795339167.1 10.42.1.7 10.0.1.10 TCP 9100\n", ON))
+                .satisfies(finding -> {
+                    assertThat(finding.verdict()).isEqualTo(WARN);
+                    assertThat(finding.since()).isPresent();
+                    assertThat(finding.evidence()).containsExactly("49 times 10.42.1.7 -> 10.0.1.10 9100/tcp");
+                });
+        assertThat(blocked("50 1795339167.1 10.42.1.7 10.0.1.10 TCP 9100\n", ON).verdict())
+                .isEqualTo(FAIL);
     }
 
     @Test
     void oneRefusedPacketToANeededPortFails() {
-        assertThat(blocked("1 1795339167.1 10.0.1.11 10.0.1.10 UDP 8472\n", ON).verdict()).isEqualTo(FAIL);
+        assertThat(blocked("1 1795339167.1 10.0.1.11 10.0.1.10 UDP 8472\n", ON).verdict())
+                .isEqualTo(FAIL);
     }
 
     @Test
     void whatTheRulesLetInTodayIsPast() {
-        assertThat(blocked("90 1795339167.1 10.0.1.11 10.0.1.10 UDP 8472\n", ON + NEEDED).verdict()).isEqualTo(PASS);
+        assertThat(blocked("90 1795339167.1 10.0.1.11 10.0.1.10 UDP 8472\n", ON + NEEDED)
+                        .verdict())
+                .isEqualTo(PASS);
     }
 
     @Test
     void strangersAndBroadcastsThatWereRefusedAreTheFirewallsWork() {
-        String lines = "900 1795339167.1 10.0.1.77 10.0.1.10 TCP 22\n3 1795339167.1 10.0.1.11 224.0.0.251 UDP 5353\nodd line\n";
+        String lines =
+                "900 1795339167.1 10.0.1.77 10.0.1.10 TCP 22\n3 1795339167.1 10.0.1.11 224.0.0.251 UDP 5353\nodd line\n";
 
         assertThat(blocked(lines, ON).verdict()).isEqualTo(PASS);
     }

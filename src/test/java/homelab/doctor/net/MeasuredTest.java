@@ -29,7 +29,11 @@ class MeasuredTest {
             Clusters.of(Backend.VXLAN, List.of(), Addons.NONE, Clusters.node("jarvis", Role.SERVER, 10, 22));
 
     private static Finding ultronPorts(String said) {
-        return new Ports().judge(Houses.twoPis().answers("ultron", PortProbe.of(TWO, ULTRON), said).house()).get(1);
+        return new Ports()
+                .judge(Houses.twoPis()
+                        .answers("ultron", PortProbe.of(TWO, ULTRON), said)
+                        .house())
+                .get(1);
     }
 
     @Test
@@ -69,19 +73,26 @@ class MeasuredTest {
                 Clusters.node("c", Role.SERVER, 3, 22),
                 Clusters.node("d", Role.AGENT, 4, 22));
 
-        assertThat(PortProbe.of(three, three.nodes().get(0)).shell()).contains("ask b 10.0.1.2 2380 &", "ask d 10.0.1.4 10250 &");
-        assertThat(PortProbe.of(three, three.nodes().get(3)).shell()).contains("ask b 10.0.1.2 6443 &").doesNotContain("2380");
+        assertThat(PortProbe.of(three, three.nodes().get(0)).shell())
+                .contains("ask b 10.0.1.2 2380 &", "ask d 10.0.1.4 10250 &");
+        assertThat(PortProbe.of(three, three.nodes().get(3)).shell())
+                .contains("ask b 10.0.1.2 6443 &")
+                .doesNotContain("2380");
     }
 
     @Test
     void aNodeAloneHasNobodyToReach() {
         assertThat(new Ports().judge(Houses.of(ALONE).house()).get(0).verdict()).isEqualTo(NOT_APPLICABLE);
-        assertThat(new Overlay().judge(Houses.of(ALONE).house()).get(0).verdict()).isEqualTo(NOT_APPLICABLE);
+        assertThat(new Overlay().judge(Houses.of(ALONE).house()).get(0).verdict())
+                .isEqualTo(NOT_APPLICABLE);
     }
 
     private static Finding sizes(String said) {
         return new Overlay()
-                .judge(Houses.twoPis().answers("jarvis", OverlayProbe.READING, said).house()).stream()
+                        .judge(Houses.twoPis()
+                                .answers("jarvis", OverlayProbe.READING, said)
+                                .house())
+                        .stream()
                         .filter(finding -> finding.subject().equals("packet sizes on jarvis"))
                         .findFirst()
                         .orElseThrow();
@@ -89,19 +100,23 @@ class MeasuredTest {
 
     @Test
     void theLargestPacketsArriveWhole() {
-        assertThat(sizes("mtu lan 1500\nmtu flannel.1 1450\nping lan ultron 0 1500\nping pods ultron 0 1450\n").verdict())
+        assertThat(sizes("mtu lan 1500\nmtu flannel.1 1450\nping lan ultron 0 1500\nping pods ultron 0 1450\n")
+                        .verdict())
                 .isEqualTo(PASS);
     }
 
     @Test
     void largePacketsThatAreLostFail() {
-        assertThat(sizes("mtu lan 1500\nmtu flannel.1 1450\nping lan ultron 0 1500\nping pods ultron 1 1450\n").verdict())
+        assertThat(sizes("mtu lan 1500\nmtu flannel.1 1450\nping lan ultron 0 1500\nping pods ultron 1 1450\n")
+                        .verdict())
                 .isEqualTo(FAIL);
     }
 
     @Test
     void aTunnelAsWideAsTheLanWarns() {
-        assertThat(sizes("mtu lan 1500\nmtu flannel.1 1451\nping lan ultron 0 1500\n").verdict()).isEqualTo(WARN);
+        assertThat(sizes("mtu lan 1500\nmtu flannel.1 1451\nping lan ultron 0 1500\n")
+                        .verdict())
+                .isEqualTo(WARN);
     }
 
     @Test
@@ -110,8 +125,9 @@ class MeasuredTest {
         assertThat(sizes("mtu lan wide\n").verdict()).isEqualTo(UNKNOWN);
     }
 
-    private static final String WELL = "nft 149\nconntrack-count 80\nconntrack-max 100\nroute default via 10.0.1.1 dev eth0\n"
-            + "route 10.42.1.0/24 via 10.42.1.0 dev flannel.1 onlink\nmac 02:00:00:00:00:10\n";
+    private static final String WELL =
+            "nft 149\nconntrack-count 80\nconntrack-max 100\nroute default via 10.0.1.1 dev eth0\n"
+                    + "route 10.42.1.0/24 via 10.42.1.0 dev flannel.1 onlink\nmac 02:00:00:00:00:10\n";
 
     private static Finding kernel(String jarvis) {
         return new KernelNet()
@@ -124,7 +140,8 @@ class MeasuredTest {
 
     @Test
     void aHostWithNothingInTheWayPasses() {
-        assertThat(kernel(WELL + "neigh 10.0.1.11 02:00:00:00:00:11\n").verdict()).isEqualTo(PASS);
+        assertThat(kernel(WELL + "neigh 10.0.1.11 02:00:00:00:00:11\n").verdict())
+                .isEqualTo(PASS);
     }
 
     @Test
@@ -140,7 +157,8 @@ class MeasuredTest {
             assertThat(finding.verdict()).isEqualTo(FAIL);
             assertThat(finding.what()).contains("10.40.0.0/13 dev wg0");
         });
-        assertThat(kernel(WELL + "route 10.42.1.0/24 via 10.0.1.11 dev eth0\n").verdict()).isEqualTo(PASS);
+        assertThat(kernel(WELL + "route 10.42.1.0/24 via 10.0.1.11 dev eth0\n").verdict())
+                .isEqualTo(PASS);
     }
 
     @Test
@@ -151,7 +169,8 @@ class MeasuredTest {
 
     @Test
     void noDefaultRouteAndTwoBackEndsWarn() {
-        assertThat(kernel(WELL.replace("default via", "10.9.0.0/16 via")).verdict()).isEqualTo(WARN);
+        assertThat(kernel(WELL.replace("default via", "10.9.0.0/16 via")).verdict())
+                .isEqualTo(WARN);
         assertThat(kernel(WELL + "legacy 3\n").verdict()).isEqualTo(WARN);
         assertThat(kernel(WELL + "legacy 0\n").verdict()).isEqualTo(PASS);
     }
@@ -182,9 +201,12 @@ class MeasuredTest {
 
     @Test
     void whereNothingCanAskDnsIsUnknown() {
-        House house = Houses.twoPis().answers("jarvis", DnsQuery.of(TWO), 1, "there is neither bash nor nslookup").house();
+        House house = Houses.twoPis()
+                .answers("jarvis", DnsQuery.of(TWO), 1, "there is neither bash nor nslookup")
+                .house();
 
-        assertThat(new ClusterDns().judge(house)).filteredOn(finding -> finding.subject().equals("jarvis"))
+        assertThat(new ClusterDns().judge(house))
+                .filteredOn(finding -> finding.subject().equals("jarvis"))
                 .allMatch(finding -> finding.verdict() == UNKNOWN);
     }
 
@@ -203,7 +225,8 @@ class MeasuredTest {
                 + "\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}";
 
         assertThat(spread(three, "[" + pod + "," + pod + "]")).isEqualTo(WARN);
-        assertThat(spread(three, "[" + pod + "," + pod.replace("NODE", "b") + "]")).isEqualTo(PASS);
+        assertThat(spread(three, "[" + pod + "," + pod.replace("NODE", "b") + "]"))
+                .isEqualTo(PASS);
     }
 
     private static Verdict spread(Cluster cluster, String pods) {

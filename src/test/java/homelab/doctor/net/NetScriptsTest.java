@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Scripts run for real, by this machine's shell and by busybox. */
 class NetScriptsTest {
 
-    private static <T> T run(Probe<T> probe, Path folder, String shell, Map<String, String> environment) throws IOException {
+    private static <T> T run(Probe<T> probe, Path folder, String shell, Map<String, String> environment)
+            throws IOException {
         Path script = folder.resolve("script");
         Files.writeString(script, probe.shell());
         LocalSh.Ran ran = new LocalSh(environment).run(shell + " " + script);
@@ -38,7 +39,15 @@ class NetScriptsTest {
     void aPortThatNobodyListensOnIsRefusedAtOnce(@TempDir Path folder) throws IOException {
         Ip here = Ip.parse("127.0.0.1");
         Node other = new Node(
-                new NodeName("ultron"), Role.AGENT, new Access.Local(), here, true, Optional.empty(), List.of(), List.of(), Optional.empty());
+                new NodeName("ultron"),
+                Role.AGENT,
+                new Access.Local(),
+                here,
+                true,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty());
         Node self = Clusters.node("jarvis", Role.AGENT, 10, 22);
         Cluster two = Clusters.of(Backend.VXLAN, List.of(), Addons.NONE, self, other);
 
@@ -50,10 +59,14 @@ class NetScriptsTest {
 
     @Test
     void refusedPacketsAreCountedOnTheHost(@TempDir Path folder) throws IOException {
-        String line = "1795339167.62 a kernel: [UFW BLOCK] IN=eth0 OUT= MAC=02 SRC=10.0.1.11 DST=10.0.1.10 LEN=60 TTL=64"
-                + " PROTO=TCP SPT=1 DPT=10250 WINDOW=64240 RES=0x00 %s URGP=0\\n";
+        String line =
+                "1795339167.62 a kernel: [UFW BLOCK] IN=eth0 OUT= MAC=02 SRC=10.0.1.11 DST=10.0.1.10 LEN=60 TTL=64"
+                        + " PROTO=TCP SPT=1 DPT=10250 WINDOW=64240 RES=0x00 %s URGP=0\\n";
         Path journal = folder.resolve("journalctl");
-        Files.writeString(journal, "#!/bin/sh\nprintf '" + line.formatted("SYN") + line.formatted("SYN") + line.formatted("ACK FIN") + "'\n");
+        Files.writeString(
+                journal,
+                "#!/bin/sh\nprintf '" + line.formatted("SYN") + line.formatted("SYN") + line.formatted("ACK FIN")
+                        + "'\n");
         assertThat(journal.toFile().setExecutable(true)).isTrue();
         Map<String, String> path = Map.of("PATH", folder + ":" + System.getenv("PATH"));
 
