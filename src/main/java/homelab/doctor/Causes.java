@@ -18,8 +18,10 @@ final class Causes {
      * @param sameSubject whether only for the same node; else for the whole cluster
      */
     private record Rule(String cause, Set<String> brings, boolean sameSubject) {
+        /** Never two findings of one check: each would be the other's cause, and neither would be told. */
         boolean links(Finding one, Finding other) {
             return one.check().equals(cause)
+                    && !other.check().equals(cause)
                     && brings.contains(other.check())
                     && (!sameSubject || other.subject().equals(one.subject()) || concerns(other, one.subject()));
         }

@@ -28,6 +28,7 @@ public final class House {
     private final Snapshot snapshot;
     /** Nodes are asked in parallel, and what is asked next depends on it. */
     private final Map<NodeName, Facts> facts = new ConcurrentHashMap<>();
+
     private Optional<List<Condition>> conditions = Optional.empty();
 
     public House(Cluster cluster, Snapshot snapshot) {

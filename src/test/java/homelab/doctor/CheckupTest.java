@@ -67,6 +67,16 @@ class CheckupTest {
     }
 
     @Test
+    void twoFindingsOfOneCheckAreBothTold() {
+        Checkup checkup = of(
+                List.of(),
+                new Finds("NET-006", Verdict.FAIL, "jarvis", "does not reach ultron"),
+                new Finds("NET-006", Verdict.FAIL, "ultron", "does not reach jarvis"));
+
+        assertThat(new DoctorText(Terminal.PIPE).of(checkup, false)).contains("✗ NET-006 jarvis", "✗ NET-006 ultron");
+    }
+
+    @Test
     void aLostNodeExplainsOnlyWhatConcernsIt() {
         Checkup checkup = of(
                 List.of(),

@@ -24,9 +24,7 @@ final class MemoryKept implements KubeletCheck {
         boolean keeps = settings.path("kubeReserved").has("memory")
                 || settings.path("systemReserved").has("memory");
         List<String> seen = List.of(
-                told(settings, "evictionHard"),
-                told(settings, "kubeReserved"),
-                told(settings, "systemReserved"));
+                told(settings, "evictionHard"), told(settings, "kubeReserved"), told(settings, "systemReserved"));
         String fix =
                 "k3s.kubelet-args: [eviction-hard=memory.available<100Mi,nodefs.available<5%,imagefs.available<5%, "
                         + "system-reserved=memory=512Mi], and: homelab bootstrap";

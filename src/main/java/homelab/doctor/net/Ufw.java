@@ -27,7 +27,7 @@ record Ufw(Map<String, String> settings, boolean atBoot, boolean loaded, boolean
             if grep -qsxi 'ENABLED=yes' /etc/ufw/ufw.conf; then echo ENABLED=yes; fi
             if iptables -w 5 -S INPUT 2>/dev/null | grep -q -e '-j ufw-before-input$'; then echo LOADED=yes; fi
             if iptables -w 5 -S FORWARD 2>/dev/null | grep -q -e '-j FLANNEL-FWD$'; then echo FLANNEL=yes; fi
-            cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | sed -n '/^### tuple ###/s/ comment=.*//p' |
+            cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | sed -n '/^### tuple ###/{s/ comment=.*//;p;}' |
               grep -v -e 'tuple ### route:' -e ' out[^ ]*$'
             :
             """, Ufw::parse);

@@ -85,4 +85,21 @@ class NetScriptsTest {
             assertThat(run(Ufw.PROBE, folder, shell, Map.of())).isNotNull();
         }
     }
+
+    @Test
+    void rulesThatNobodyCommentedAreReadToo(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("user.rules"), """
+                ### tuple ### deny udp 8472 0.0.0.0/0 any 0.0.0.0/0 in
+                ### tuple ### route:allow any any 0.0.0.0/0 any 0.0.0.0/0 in
+                ### tuple ### allow tcp 22 0.0.0.0/0 any 10.0.1.0/24 in comment=686f
+                """);
+        String shell = Ufw.PROBE.shell().replace("/etc/ufw", folder.toString());
+
+        for (String sh : List.of("dash", "busybox sh")) {
+            Probe<Ufw> here = Probe.of("ufw", shell, Ufw.PROBE.parser());
+            assertThat(run(here, folder, sh, Map.of()).rules())
+                    .extracting(UfwLine::text)
+                    .containsExactly("deny 8472/udp from anywhere", "allow 22/tcp from 10.0.1.0/24");
+        }
+    }
 }
