@@ -26,6 +26,13 @@ final class Consent {
         return consent;
     }
 
+    /** For verbs that have the option themselves. */
+    static Consent asking(boolean yes) {
+        Consent consent = new Consent();
+        consent.yes = yes;
+        return consent;
+    }
+
     boolean foundNewCluster() {
         return foundNewCluster;
     }

@@ -28,7 +28,7 @@ import picocli.CommandLine;
         name = "doctor",
         description = {
             "Looks at every host and at the API once, and says what is wrong with it, the worst first, and what to type.",
-            "Touches nothing. list shows the checks, explain tells of one what it is for, how it is found and how it is mended."
+            "Touches nothing without --fix. list shows the checks, explain tells of one what it is for, how it is found and how it is mended."
         },
         footer = {
             "",
@@ -38,6 +38,7 @@ import picocli.CommandLine;
             "  homelab doctor --fail-on warn -o json",
             "  homelab doctor --save before.json        # and later, anywhere:",
             "  homelab doctor --from-snapshot before.json",
+            "  homelab doctor --fix                     # what is safe, after showing it",
             "  homelab doctor list",
             "  homelab doctor explain HOST-004",
             "",
@@ -112,6 +113,16 @@ final class DoctorCommand implements Command {
             description = "Tell only what is new or gone since this file was written with -o json.")
     private @Nullable Path baseline;
 
+    @CommandLine.Option(
+            names = "--fix",
+            description = "Set right what is safe to set right, after showing it as a plan; then look again.")
+    private boolean fix;
+
+    @CommandLine.Option(
+            names = {"-y", "--yes"},
+            description = "With --fix: do not ask.")
+    private boolean yes;
+
     private final Io io;
 
     DoctorCommand(Io io) {
@@ -147,15 +158,41 @@ final class DoctorCommand implements Command {
         List<Check> checks = picked.of(Checks.all());
         Cluster cluster = InventoryReader.read(options.inventory(io));
         picked.refuseUnknownNodes(cluster);
-        Snapshot snapshot = kept == null
-                ? look(checks)
-                : SnapshotJson.read(KeptFile.text(io.folder().resolve(kept)));
+        if (kept != null) {
+            return tell(cluster, SnapshotJson.read(KeptFile.text(io.folder().resolve(kept))), checks);
+        }
+        try (Job job = Job.open(io, options, "doctor")) {
+            return fix ? mend(job, checks) : tell(cluster, look(job, checks), checks);
+        }
+    }
+
+    private Exit tell(Cluster cluster, Snapshot snapshot, List<Check> checks) {
         if (save != null) {
             KeptFile.write(io.folder().resolve(save), SnapshotJson.write(snapshot));
         }
         Checkup checkup = compared(picked.of(Checkup.of(cluster, snapshot, checks)));
         io.out().print(text(checkup));
         return exit(checkup);
+    }
+
+    /** Looks, mends what is safe to mend, and looks again. */
+    private Exit mend(Job job, List<Check> checks) {
+        Checkup found = picked.of(Checkup.of(job.cluster(), look(job, checks), checks));
+        Mending mending = Mending.of(found, checks);
+        if (mending.isEmpty()) {
+            io.err().println("nothing is found that doctor may mend by itself");
+            io.out().print(text(found));
+            return exit(found);
+        }
+        Carry carry = new Carry(io, job, Consent.asking(yes), json(), "doctor");
+        Exit done = carry.out(mending.of(job.phases(List.of(), false)));
+        return done == Exit.DONE ? tell(job.cluster(), look(job, checks), checks) : done;
+    }
+
+    private static Snapshot look(Job job, List<Check> checks) {
+        Snapshot snapshot = new DoctorLook(job, checks).snapshot();
+        job.quiet();
+        return snapshot;
     }
 
     private Checkup compared(Checkup checkup) {
@@ -175,14 +212,6 @@ final class DoctorCommand implements Command {
 
     private boolean json() {
         return options.format == Format.json;
-    }
-
-    private Snapshot look(List<Check> checks) {
-        try (Job job = Job.open(io, options, "doctor")) {
-            Snapshot snapshot = new DoctorLook(job, checks).snapshot();
-            job.quiet();
-            return snapshot;
-        }
     }
 
     private Exit exit(Checkup checkup) {

@@ -33,6 +33,14 @@ public interface Check {
     /** A finding for each subject, also for those that pass. Nothing where there is nothing to judge. */
     List<Finding> judge(House house);
 
+    /**
+     * The resources by which bootstrap sets right what this check finds, and nothing else: {@code doctor --fix} may do
+     * those of checks whose page says that it is safe.
+     */
+    default List<String> mendedBy() {
+        return List.of();
+    }
+
     default Finding pass(String subject, String what) {
         return new Finding(id(), Verdict.PASS, subject, what);
     }

@@ -9,7 +9,7 @@ import java.util.function.BiPredicate;
  *
  * @param wanted of the phase and one of its steps
  */
-record Narrowed(Phase whole, BiPredicate<Phase, Step> wanted) implements Phase {
+public record Narrowed(Phase whole, BiPredicate<Phase, Step> wanted) implements Phase {
 
     @Override
     public String name() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homelab.command.Run;
 import homelab.problem.Exit;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -119,11 +121,54 @@ class FirstClusterStory {
         lab.on(Lab.AGENT, "iptables -I INPUT -p udp --dport 8472 -j DROP");
 
         Run closed = homelab.run("status", "--exit-code");
+        Run doctor = homelab.run("doctor", "--group", "NET");
 
         lab.on(Lab.AGENT, "iptables -D INPUT -p udp --dport 8472 -j DROP");
         assertThat(closed.exit()).as(closed.out()).isEqualTo(Exit.FAILED);
         assertThat(closed.out()).contains("✗ PodNetwork jarvis", "jarvis -> ultron", "8472/udp", "    fix  ");
+        assertThat(doctor.exit()).as(doctor.out()).isEqualTo(Exit.FAILED);
+        assertThat(doctor.out()).contains("✗ NET-006 ", "8472");
         Run open = homelab.run("status", "--exit-code");
         assertThat(open.exit()).as(open.out()).isEqualTo(Exit.DONE);
+    }
+
+    @Test
+    @Order(7)
+    void findsNothingToMendInAHealthyHouseHereOrFromItsSnapshot() throws IOException {
+        Path kept = homelab.folder().resolve("snapshot.json");
+
+        Run here = homelab.run("doctor", "--all", "--save", kept.toString());
+        Run elsewhere = homelab.run("doctor", "--all", "--from-snapshot", kept.toString());
+
+        assertThat(here.exit()).as(here.out()).isEqualTo(Exit.DONE);
+        assertThat(here.out()).doesNotContain("✗", "? ").contains("✓ HOST-001 jarvis: answers", "✓ K3S-002 ultron: ");
+        assertThat(elsewhere.out()).isEqualTo(here.out());
+        assertThat(Files.readString(kept)).doesNotContain(lab.on(Lab.SERVER, "cat /var/lib/rancher/k3s/server/token"));
+    }
+
+    @Test
+    @Order(8)
+    void mendsWhatIsSafeToMendAndNothingElse() {
+        lab.on(Lab.AGENT, "rm /etc/sysctl.d/90-homelab.conf; sysctl -qw vm.overcommit_memory=0; true");
+
+        Run fixed = homelab.run("doctor", "--fix", "--yes", "--group", "HOST");
+
+        assertThat(fixed.exit()).as(fixed.err() + fixed.out()).isEqualTo(Exit.DONE);
+        assertThat(fixed.err()).contains("sysctl", "vm.overcommit_memory").doesNotContain("service k3s");
+        assertThat(lab.on(Lab.AGENT, "cat /proc/sys/vm/overcommit_memory")).isEqualTo("1");
+        assertThat(homelab.run("plan", "--exit-code").exit()).isEqualTo(Exit.DONE);
+    }
+
+    @Test
+    @Order(9)
+    void judgesTheHostsWhileTheApiIsDead() {
+        lab.on(Lab.SERVER, "systemctl stop k3s");
+
+        Run dead = homelab.run("doctor");
+
+        lab.on(Lab.SERVER, "systemctl start k3s");
+        assertThat(dead.exit()).isEqualTo(Exit.FAILED);
+        assertThat(dead.out()).contains("✗ K3S-001 ").doesNotContain("HOST-001", "the check itself broke");
+        assertThat(homelab.run("bootstrap", "--yes").exit()).isEqualTo(Exit.DONE);
     }
 }

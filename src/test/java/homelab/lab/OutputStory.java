@@ -45,7 +45,7 @@ class OutputStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "status --all", "facts", "bootstrap"})
+    @ValueSource(strings = {"plan", "status --all", "doctor --all", "facts", "bootstrap"})
     void fitsATerminalOfFortyColumns(String words) {
         fits(words, homelab);
     }

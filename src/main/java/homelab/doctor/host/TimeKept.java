@@ -29,6 +29,11 @@ final class TimeKept implements Check {
     }
 
     @Override
+    public List<String> mendedBy() {
+        return List.of("time service");
+    }
+
+    @Override
     public List<Finding> judge(House house) {
         return house.cluster().nodes().stream().map(node -> judge(house, node)).toList();
     }
