@@ -22,7 +22,7 @@ final class Journal implements HostCheck<Sections> {
             for d in /run/log/journal/*/; do if [ -e "$d" ]; then echo memory; break; fi; done
             section before
             journalctl -q --no-pager -o short-unix -b -1 -n 100 2>/dev/null | awk '
-              / systemd-shutdow[n]*\\[|[Rr]eached target.*(Reboot|Power.?Off|Halt|Shut ?[Dd]own|Final Step)|PID 1 \\(systemd-shutdow/ { clean = 1 }
+              / systemd-shutdow[n]*\\[| systemd\\[1\\]: Reached target.*(Reboot|Power.?Off|Halt|Shut ?[Dd]own|Final Step)|PID 1 \\(systemd-shutdow/ { clean = 1 }
               $1 + 0 > 0 { last = $1 }
               END { if (last) print (clean ? "clean" : "unclean") " " last }'
             :

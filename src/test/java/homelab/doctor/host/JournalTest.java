@@ -58,10 +58,13 @@ class JournalTest {
 
         HostHouses.program(programs, "journalctl", """
                 1763786500.100000 jarvis k3s[812]: lease updated
+                1763786500.200000 jarvis systemd[956]: Reached target shutdown.target - Shutdown.
                 1763786501.200000 jarvis systemd-journald[212]: Journal stopped
                 1763786502.300000 jarvis systemd-journald[213]: Journal started
                 """);
-        assertThat(before(shell, programs)).as("only journald was restarted").isEqualTo("unclean 1763786502.300000");
+        assertThat(before(shell, programs))
+                .as("a user logged out, and journald was restarted")
+                .isEqualTo("unclean 1763786502.300000");
 
         HostHouses.program(programs, "journalctl", "");
         assertThat(before(shell, programs)).isEmpty();
