@@ -100,12 +100,13 @@ final class ListsReader {
 
     private static List<JsonNode> items(Listing listing, String body) throws IOException {
         List<JsonNode> items = new ArrayList<>();
-        TokenFilter kept = new Fields(listing.fields()).below("items");
+        TokenFilter kept =
+                new Fields(listing.fields().stream().map(Presence::path).toList()).below("items");
         try (JsonParser parser = new FilteringParserDelegate(
                 FACTORY.createParser(body), kept, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             JsonNode tree = JSON.readTree(parser);
             if (tree != null) {
-                tree.path("items").forEach(items::add);
+                tree.path("items").forEach(item -> items.add(Presence.only(item, listing.fields())));
             }
         }
         return items;
