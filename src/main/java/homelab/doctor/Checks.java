@@ -2,9 +2,14 @@ package homelab.doctor;
 
 import homelab.doctor.cri.CriChecks;
 import homelab.doctor.etcd.EtcdChecks;
+import homelab.doctor.gitops.GitopsChecks;
 import homelab.doctor.host.HostChecks;
 import homelab.doctor.k3s.K3sChecks;
 import homelab.doctor.net.NetChecks;
+import homelab.doctor.place.PlaceChecks;
+import homelab.doctor.pod.PodChecks;
+import homelab.doctor.sec.SecChecks;
+import homelab.doctor.sto.StoChecks;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +23,17 @@ public final class Checks {
     }
 
     public static List<Check> all() {
-        return Stream.of(HostChecks.all(), NetChecks.all(), K3sChecks.all(), EtcdChecks.all(), CriChecks.all())
+        return Stream.of(
+                        HostChecks.all(),
+                        NetChecks.all(),
+                        K3sChecks.all(),
+                        EtcdChecks.all(),
+                        CriChecks.all(),
+                        StoChecks.all(),
+                        GitopsChecks.all(),
+                        PodChecks.all(),
+                        SecChecks.all(),
+                        PlaceChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }
