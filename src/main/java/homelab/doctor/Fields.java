@@ -3,45 +3,44 @@ package homelab.doctor;
 import com.fasterxml.jackson.core.filter.TokenFilter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which fields of an object are kept while it is read, so that the others never take memory. */
 final class Fields extends TokenFilter {
+    private final Set<String> whole = new LinkedHashSet<>();
     private final Map<String, List<String>> below = new LinkedHashMap<>();
 
     /** @param paths with dots between names; through arrays a path goes as if they were their items */
     Fields(List<String> paths) {
         for (String path : paths) {
             int dot = path.indexOf('.');
-            List<String> rest =
-                    below.computeIfAbsent(dot < 0 ? path : path.substring(0, dot), key -> new ArrayList<>());
-            if (dot >= 0) {
-                rest.add(path.substring(dot + 1));
+            if (dot < 0) {
+                whole.add(path);
+            } else {
+                below.computeIfAbsent(path.substring(0, dot), key -> new ArrayList<>())
+                        .add(path.substring(dot + 1));
             }
         }
     }
 
     /** The same for the objects in a field of this name. */
     TokenFilter below(String name) {
-        Fields outer = new Fields(List.of());
-        below.forEach((field, paths) -> {
-            List<String> all = outer.below.computeIfAbsent(name, key -> new ArrayList<>());
-            if (paths.isEmpty()) {
-                all.add(field);
-            }
-            paths.forEach(path -> all.add(field + "." + path));
-        });
-        return outer;
+        List<String> paths = new ArrayList<>();
+        whole.forEach(field -> paths.add(name + "." + field));
+        below.forEach((field, inner) -> inner.forEach(path -> paths.add(name + "." + field + "." + path)));
+        return new Fields(paths);
     }
 
     @Override
     public @org.jspecify.annotations.Nullable TokenFilter includeProperty(String name) {
-        List<String> rest = below.get(name);
-        if (rest == null) {
-            return null;
+        if (whole.contains(name)) {
+            return TokenFilter.INCLUDE_ALL;
         }
-        return rest.isEmpty() ? TokenFilter.INCLUDE_ALL : new Fields(rest);
+        List<String> rest = below.get(name);
+        return rest == null ? null : new Fields(rest);
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class Lists {
                   echo "homelab-list more $path"
                   ask "https://127.0.0.1:6443$path?limit=500&continue=$more" >"$t/page" || break
                   cat "$t/page"; echo
-                  more=$(head -c 4096 "$t/page" | sed -n 's/.*"continue":"\\([^"]*\\)".*/\\1/p')
+                  more=$(awk 'match($0, /"continue":"[^"]+"/) { print substr($0, RSTART + 12, RLENGTH - 13); exit }' "$t/page")
                 done
               done
             }

@@ -42,13 +42,17 @@ public record Sysctls(Map<String, String> wanted) implements Resource {
         return List.of(look(), Container.PROBE);
     }
 
-    /** Key to "rw 1" or "ro 1"; keys that this kernel has not are left out. A container may see keys it cannot set. */
+    /**
+     * Key to "rw 1" or "ro 1"; keys that this kernel has not are left out. A container may see keys it cannot set. Read by
+     * cat: dash and busybox take a file of /proc byte by byte, and the kernel gives them the first one alone.
+     */
     private Probe<Map<String, String>> look() {
         StringBuilder shell = new StringBuilder("""
+                keys= files=
                 at() {
                   [ -e "$2" ] || return 0
                   if [ -w "$2" ]; then way=rw; else way=ro; fi
-                  read -r value <"$2" && echo "$1 $way $value"
+                  keys="$keys$1 $way\\n" files="$files $2"
                 }
                 """);
         wanted.keySet()
@@ -56,7 +60,12 @@ public record Sysctls(Map<String, String> wanted) implements Resource {
                         "at " + Sh.quote(key) + " " + Sh.quote("/proc/sys/" + key.replace('.', '/')) + "\n"));
         return Probe.of(
                 "sysctls:" + String.join(",", wanted.keySet()),
-                shell.append(":\n").toString(),
+                shell.append("""
+                        [ -n "$files" ] || exit 0
+                        values=$(cat $files) || exit 1
+                        set -- $values
+                        printf '%b' "$keys" | while read -r key way; do echo "$key $way $1"; shift; done
+                        """).toString(),
                 Sysctls::parse);
     }
 

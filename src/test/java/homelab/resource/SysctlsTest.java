@@ -3,7 +3,11 @@ package homelab.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.probe.Readings;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SysctlsTest {
     private static final Sysctls SYSCTLS = Sysctls.in("""
@@ -35,6 +39,25 @@ class SysctlsTest {
                         "fs.inotify.max_user_watches",
                         "kernel.panic")
                 .containsEntry("kernel.panic", "10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "busybox sh", "bash"})
+    void areReadAsTheKernelHasThem(String shell) throws Exception {
+        Sysctls two = new Sysctls(Map.of("fs.inotify.max_user_instances", "1", "kernel.no_such_key", "1"));
+        Process process = new ProcessBuilder((shell + " -s").split(" ")).start();
+        try (var in = process.outputWriter()) {
+            in.write(two.probes().get(0).shell());
+        }
+
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        String is = new LocalSh()
+                .run("cat /proc/sys/fs/inotify/max_user_instances")
+                .out()
+                .strip();
+        assertThat(out.strip()).matches("fs\\.inotify\\.max_user_instances r[wo] " + is);
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test

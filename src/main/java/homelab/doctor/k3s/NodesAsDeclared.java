@@ -42,7 +42,11 @@ final class NodesAsDeclared implements Check {
     public List<Finding> judge(House house) {
         List<Finding> findings = new ArrayList<>(FromCondition.of(this, house, Name.NodeReady, Name.LabelsSet));
         Reading<List<JsonNode>> nodes = house.list(NODES);
-        nodes.known().orElse(List.of()).forEach(node -> judge(house, node, findings));
+        if (nodes instanceof Reading.Known<List<JsonNode>> known) {
+            known.value().forEach(node -> judge(house, node, findings));
+        } else {
+            findings.add(unknown("cluster", ((Reading.Unknown<List<JsonNode>>) nodes).why()));
+        }
         return findings;
     }
 
