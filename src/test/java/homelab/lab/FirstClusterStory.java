@@ -149,13 +149,15 @@ class FirstClusterStory {
     @Test
     @Order(8)
     void mendsWhatIsSafeToMendAndNothingElse() {
-        lab.on(Lab.AGENT, "rm /etc/sysctl.d/90-homelab.conf; sysctl -qw vm.overcommit_memory=0; true");
+        lab.on(Lab.AGENT, "rm /etc/sysctl.d/90-homelab.conf; echo 0 >/proc/sys/net/ipv4/ip_forward");
 
         Run fixed = homelab.run("doctor", "--fix", "--yes", "--group", "HOST");
 
         assertThat(fixed.exit()).as(fixed.err() + fixed.out()).isEqualTo(Exit.DONE);
-        assertThat(fixed.err()).contains("sysctl", "vm.overcommit_memory").doesNotContain("service k3s");
-        assertThat(lab.on(Lab.AGENT, "cat /proc/sys/vm/overcommit_memory")).isEqualTo("1");
+        assertThat(fixed.err())
+                .contains("net.ipv4.ip_forward", "/etc/sysctl.d/90-homelab.conf")
+                .doesNotContain("service k3s");
+        assertThat(lab.on(Lab.AGENT, "cat /proc/sys/net/ipv4/ip_forward")).isEqualTo("1");
         assertThat(homelab.run("plan", "--exit-code").exit()).isEqualTo(Exit.DONE);
     }
 

@@ -8,6 +8,7 @@ import homelab.model.Node;
 import homelab.probe.Probe;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** HOST-012: the host was shut down properly the last time, and its journal outlives a power cut. */
@@ -36,6 +37,11 @@ final class Journal implements HostCheck<Sections> {
     @Override
     public Probe<Sections> probe(Node node) {
         return PROBE;
+    }
+
+    @Override
+    public List<String> mendedBy() {
+        return List.of("file /etc/systemd/journald.conf.d/10-homelab.conf");
     }
 
     @Override

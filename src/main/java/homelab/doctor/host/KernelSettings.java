@@ -60,6 +60,15 @@ final class KernelSettings implements HostCheck<Sections> {
     }
 
     @Override
+    public List<String> mendedBy() {
+        return List.of(
+                "kernel modules",
+                "file /etc/modules-load.d/homelab.conf",
+                "sysctls",
+                "file /etc/sysctl.d/90-homelab.conf");
+    }
+
+    @Override
     public Finding judge(House house, Node node, Sections seen) {
         boolean contained = Contained.is(house, node);
         List<String> wrong = new ArrayList<>();

@@ -51,6 +51,11 @@ final class Prerequisites implements ApiCheck {
     }
 
     @Override
+    public List<String> mendedBy() {
+        return List.of("packages", "kernel modules", "file /etc/modules-load.d/homelab.conf", "unit iscsid");
+    }
+
+    @Override
     public List<Finding> found(House house) {
         Set<String> driven = Item.of(house, Longhorn.CSI_NODES).stream()
                 .filter(node -> node.items("spec.drivers").stream().anyMatch(one -> one.is("name", Longhorn.DRIVER)))
