@@ -73,11 +73,14 @@ class ClusterLockTest {
         }
     }
 
-    /** As a restart does: whoever held the lock is gone. */
+    /** As a restart does: whoever held the lock is gone, which takes a moment on a busy machine. */
     private static void forget() throws IOException, InterruptedException {
         new ProcessBuilder("pkill", "-f", "homelab-" + CLUSTER + ".lock")
                 .start()
                 .waitFor();
+        for (int look = 0; look < 100 && !isFree(); look++) {
+            Thread.sleep(20);
+        }
     }
 
     private void beatUntilItIsHeld(ClusterLock lock) throws InterruptedException {
