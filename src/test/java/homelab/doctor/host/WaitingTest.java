@@ -33,14 +33,14 @@ class WaitingTest {
         }
     }
 
+    /** For half a second without a break: a program that is only starting waits for its files now and then. */
     private static boolean waits(Process process) throws Exception {
         Path stat = Path.of("/proc/" + process.pid() + "/stat");
-        for (int tries = 0; tries < 200 && process.isAlive(); tries++) {
-            if (Files.readString(stat).contains(") D ")) {
-                return true;
-            }
-            Thread.sleep(100);
+        int seen = 0;
+        for (int tries = 0; tries < 300 && seen < 10 && process.isAlive(); tries++) {
+            seen = Files.readString(stat).contains(") D ") ? seen + 1 : 0;
+            Thread.sleep(50);
         }
-        return false;
+        return seen == 10;
     }
 }
