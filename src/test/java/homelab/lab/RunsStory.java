@@ -15,7 +15,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(300)
 class RunsStory {
     private static final String IMAGES = "/var/lib/rancher/k3s/agent/images";
-    private static final String LIST = "find " + IMAGES + " -name '*.tar*' -printf '%f %s\\n'";
+    /** Other stories leave archives of their own there. */
+    private static final String ARCHIVE = "*k3s-airgap-images*";
+
+    private static final String LIST = "find " + IMAGES + " -name '" + ARCHIVE + "' -printf '%f %s\\n'";
+    private static final String REMOVE = "rm " + IMAGES + "/" + ARCHIVE;
 
     private static Lab lab;
     private static Homelab homelab;
@@ -45,7 +49,7 @@ class RunsStory {
 
     @Test
     void refusesASecondRunAndEndsTheFirstWithWhatItHadBegun() {
-        lab.on(Lab.AGENT, "systemctl stop k3s-agent; rm " + IMAGES + "/*");
+        lab.on(Lab.AGENT, "systemctl stop k3s-agent; " + REMOVE);
         Launched first = Launched.homelab(homelab, "bootstrap", "--yes");
         first.until("a part is there", () -> images().contains(".part"));
 
@@ -66,7 +70,7 @@ class RunsStory {
 
     @Test
     void leavesNothingOfAnUploadWhoseSenderWasKilled() {
-        lab.on(Lab.AGENT, "rm " + IMAGES + "/*");
+        lab.on(Lab.AGENT, REMOVE);
         Launched run = Launched.homelab(homelab, "bootstrap", "--yes");
         run.until("a part is there", () -> images().matches(".*[.]part[^ ]* \\d{7,}"));
 
@@ -78,7 +82,7 @@ class RunsStory {
     @Test
     void neverPutsHalfAFileInPlaceWhenARunWasKilledBeforeTheRename() {
         holdOneBeforeItsRename();
-        lab.on(Lab.AGENT, "rm " + IMAGES + "/*");
+        lab.on(Lab.AGENT, REMOVE);
         Launched killed = Launched.homelab(homelab, "bootstrap", "--yes");
         killed.until(
                 "it is held", () -> lab.tried(Lab.AGENT, "test -e /run/held").exit() == 0);
