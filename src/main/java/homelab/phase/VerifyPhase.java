@@ -35,7 +35,9 @@ public record VerifyPhase() implements Phase {
     @Override
     public List<Step> steps(Site site) {
         List<Step> steps = new ArrayList<>();
-        List<Node> nodes = site.cluster().nodes().stream().filter(site::reached).toList();
+        List<Node> nodes = site.cluster().nodes().stream()
+                .filter(node -> site.reached(node) && isIn(site, node))
+                .toList();
         if (nodes.size() > 1 && TUNNELS.contains(site.cluster().k3s().backend())) {
             nodes.forEach(
                     node -> steps.add(new Step(name(), new Target.OnHost(node.name()), overlay(site, node, nodes))));
@@ -44,6 +46,12 @@ public record VerifyPhase() implements Phase {
             steps.add(new Step(name(), new Target.OnCluster(), new K3sDns()));
         }
         return steps;
+    }
+
+    /** Where there is a cluster, a host without a unit of k3s is not in it; it may be one that joins another day. */
+    private static boolean isIn(Site site, Node node) {
+        boolean installed = site.k3sOf(node).map(k3s -> k3s.unit().isPresent()).orElse(true);
+        return installed || site.leader().isEmpty();
     }
 
     private static Resource overlay(Site site, Node from, List<Node> nodes) {

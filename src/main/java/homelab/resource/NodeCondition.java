@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param type "Ready" or "EtcdIsVoter"
  */
-public record NodeCondition(NodeName node, String type) implements Resource {
+public record NodeCondition(NodeName node, String type) implements Resource, OfNode {
 
     public static NodeCondition ready(NodeName node) {
         return new NodeCondition(node, "Ready");

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The labels and taints of a Node are those of the inventory; what others have set on it stays. */
-public record NodeSettings(NodeName node, List<Label> labels, List<Taint> taints) implements Resource {
+public record NodeSettings(NodeName node, List<Label> labels, List<Taint> taints) implements Resource, OfNode {
 
     public NodeSettings {
         labels = List.copyOf(labels);

@@ -3,7 +3,9 @@ package homelab.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.model.NodeName;
+import homelab.plan.Step;
 import homelab.plan.Target;
+import homelab.resource.NodeCondition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,5 +36,29 @@ class JoinPhasesTest {
         assertThat(stepsOn("jarvis"))
                 .contains("block nodes in /etc/hosts", "firewall rules")
                 .allMatch(id -> id.startsWith("block nodes") || id.contains("firewall"));
+    }
+
+    /** A host that is to join later is not in the cluster, and would be waited for. */
+    @Test
+    void asksTheClusterForNothingOfNodesThatDoNotJoin() {
+        Phase ready = new Phase() {
+            @Override
+            public String name() {
+                return "server";
+            }
+
+            @Override
+            public List<Step> steps(Site site) {
+                return site.cluster().nodes().stream()
+                        .map(node -> new Step(name(), new Target.OnCluster(), NodeCondition.ready(node.name())))
+                        .toList();
+            }
+        };
+
+        assertThat(JoinPhases.of(List.of(ready), Set.of(new NodeName("ultron")))
+                        .get(0)
+                        .steps(SITE))
+                .extracting(step -> step.resource().id())
+                .containsExactly("node ultron Ready");
     }
 }

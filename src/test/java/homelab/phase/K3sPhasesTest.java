@@ -251,10 +251,22 @@ class K3sPhasesTest {
 
     @Test
     void triesThePodNetworkFromEveryNodeToEveryOther() {
-        assertThat(told(new VerifyPhase(), SampleSite.live(two, FULL)))
+        Site live = SampleSite.live(two, FULL);
+        Map<NodeName, Facts> facts = new HashMap<>(live.facts());
+        facts.put(
+                new NodeName("ultron"),
+                SampleFacts.fresh("ultron", "10.0.1.11")
+                        .with("k3s", SampleFacts.agent("aa".repeat(32)))
+                        .build());
+        assertThat(told(new VerifyPhase(), new Site(two, facts, live.leader(), live.release(), live.token())))
                 .containsExactly("jarvis pod network from jarvis", "ultron pod network from ultron", "cluster CoreDNS");
         assertThat(status(new VerifyPhase().steps(SampleSite.fresh(two)).get(0).resource()))
                 .isInstanceOf(Status.Waits.class);
+    }
+
+    @Test
+    void triesNoPodNetworkOfAHostThatIsNotInTheClusterYet() {
+        assertThat(told(new VerifyPhase(), SampleSite.live(two, FULL))).containsExactly("cluster CoreDNS");
     }
 
     @Test

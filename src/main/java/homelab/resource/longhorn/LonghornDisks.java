@@ -5,6 +5,7 @@ import homelab.probe.Probe;
 import homelab.probe.Readings;
 import homelab.resource.Change;
 import homelab.resource.Deed;
+import homelab.resource.OfNode;
 import homelab.resource.Resource;
 import homelab.resource.Sh;
 import homelab.resource.Status;
@@ -19,7 +20,7 @@ import java.util.Set;
  *
  * @param paths without a slash at their ends
  */
-public record LonghornDisks(String namespace, NodeName node, List<String> paths) implements Resource {
+public record LonghornDisks(String namespace, NodeName node, List<String> paths) implements Resource, OfNode {
 
     public LonghornDisks {
         paths = List.copyOf(paths);
