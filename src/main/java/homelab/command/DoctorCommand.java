@@ -4,23 +4,15 @@ import homelab.doctor.Baseline;
 import homelab.doctor.Check;
 import homelab.doctor.Checks;
 import homelab.doctor.Checkup;
-import homelab.doctor.Finding;
-import homelab.doctor.Page;
 import homelab.doctor.Snapshot;
-import homelab.doctor.SnapshotJson;
-import homelab.doctor.Verdict;
 import homelab.inventory.InventoryReader;
 import homelab.model.Cluster;
 import homelab.problem.Exit;
-import homelab.report.DoctorJUnit;
-import homelab.report.DoctorJson;
-import homelab.report.DoctorMetrics;
-import homelab.report.DoctorText;
-import java.nio.file.Path;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code homelab doctor}: what is wrong, why, since when, how sure, and what to type. */
@@ -36,6 +28,7 @@ import picocli.CommandLine;
             "  homelab doctor -i inventory/two-pis.yaml",
             "  homelab doctor --group HOST,ETCD --node jarvis",
             "  homelab doctor --fail-on warn -o json",
+            "  homelab doctor --watch                   # and then only what changes",
             "  homelab doctor --save before.json        # and later, anywhere:",
             "  homelab doctor --from-snapshot before.json",
             "  homelab doctor --fix                     # what is safe, after showing it",
@@ -53,31 +46,8 @@ final class DoctorCommand implements Command {
         explain
     }
 
-    /** From which verdict on the exit code is 1. */
-    enum FailOn {
-        warn,
-        fail
-    }
-
-    /** How the findings are written. */
-    enum Format {
-        text,
-        json,
-        junit,
-        prometheus
-    }
-
-    /** The usual options, with more forms than other verbs have. */
-    static final class Options extends Usual {
-        @CommandLine.Option(
-                names = {"-o", "--output"},
-                paramLabel = "FORMAT",
-                description = "text (default), json, junit or prometheus.")
-        private Format format = Format.text;
-    }
-
     @CommandLine.Mixin
-    private final Options options = new Options();
+    private final Verdicts options = new Verdicts();
 
     @CommandLine.Parameters(index = "0", arity = "0..1", paramLabel = "DEED", description = "check, list or explain.")
     private Deed deed = Deed.check;
@@ -92,26 +62,8 @@ final class DoctorCommand implements Command {
     @CommandLine.Mixin
     private final Picked picked = new Picked();
 
-    @CommandLine.Option(names = "--fail-on", paramLabel = "VERDICT", description = "fail (default) or warn.")
-    private FailOn failOn = FailOn.fail;
-
-    @CommandLine.Option(names = "--all", description = "Show what passes and what does not apply as well.")
-    private boolean all;
-
-    @CommandLine.Option(names = "--save", paramLabel = "FILE", description = "Keep what was seen in this file.")
-    private @Nullable Path save;
-
-    @CommandLine.Option(
-            names = "--from-snapshot",
-            paramLabel = "FILE",
-            description = "Judge what was kept in this file; reaches no host.")
-    private @Nullable Path kept;
-
-    @CommandLine.Option(
-            names = "--baseline",
-            paramLabel = "FILE",
-            description = "Tell only what is new or gone since this file was written with -o json.")
-    private @Nullable Path baseline;
+    @CommandLine.Mixin
+    private final Kept kept = new Kept();
 
     @CommandLine.Option(
             names = "--fix",
@@ -123,6 +75,11 @@ final class DoctorCommand implements Command {
             description = "With --fix: do not ask.")
     private boolean yes;
 
+    @CommandLine.Option(
+            names = "--watch",
+            description = "Look again every 10 s until Ctrl-C, and tell what is new and what is gone.")
+    private boolean watch;
+
     private final Io io;
 
     DoctorCommand(Io io) {
@@ -131,99 +88,86 @@ final class DoctorCommand implements Command {
 
     @Override
     public Exit call() {
+        refuseWhatDoesNotGoTogether();
+        DoctorPages pages = new DoctorPages(io, options.is(Verdicts.Format.json));
         return switch (deed) {
-            case list -> list();
-            case explain -> explain();
+            case list -> pages.list(picked.of(Checks.all()));
+            case explain -> pages.explain(ids);
             case check -> check();
         };
     }
 
-    private Exit list() {
-        List<Page> pages = picked.of(Checks.all()).stream()
-                .map(check -> Page.of(check.id()))
-                .toList();
-        io.out().print(json() ? DoctorJson.list(pages) : new DoctorText(io.outTerminal()).list(pages));
-        return Exit.DONE;
+    private void refuseWhatDoesNotGoTogether() {
+        List<Problem> wrong = new ArrayList<>();
+        boolean pages = deed != Deed.check;
+        boolean plain = options.is(Verdicts.Format.text);
+        refuse(wrong, deed != Deed.explain && !ids.isEmpty(), deed + " takes no " + String.join(" ", ids), "--only ID");
+        refuse(wrong, pages && (fix || watch), deed + " looks at no host", "leave out --fix and --watch");
+        refuse(wrong, pages && !plain && !options.is(Verdicts.Format.json), deed + " is text or json", "-o json");
+        refuse(
+                wrong,
+                kept.isFromSnapshot() && (fix || watch),
+                "a snapshot does not change",
+                "leave out --from-snapshot");
+        refuse(wrong, fix && watch, "--fix ends, --watch does not", "homelab doctor --fix; homelab doctor --watch");
+        refuse(wrong, watch && !plain, "--watch tells text", "leave out -o");
+        if (!wrong.isEmpty()) {
+            throw new Failure(Exit.USAGE, wrong);
+        }
     }
 
-    private Exit explain() {
-        List<String> known = Checks.all().stream().map(Check::id).toList();
-        Near.refuseUnknown(ids, known, "there is no check", "homelab doctor list");
-        List<Page> pages = ids.stream().map(Page::of).toList();
-        io.out().print(json() ? DoctorJson.list(pages) : new DoctorText(io.outTerminal()).explain(pages));
-        return Exit.DONE;
+    private static void refuse(List<Problem> wrong, boolean is, String what, String fix) {
+        if (is) {
+            wrong.add(Problem.of("these do not go together", what, fix));
+        }
     }
 
     private Exit check() {
         List<Check> checks = picked.of(Checks.all());
         Cluster cluster = InventoryReader.read(options.inventory(io));
         picked.refuseUnknownNodes(cluster);
-        if (kept != null) {
-            return tell(cluster, SnapshotJson.read(KeptFile.text(io.folder().resolve(kept))), checks);
+        kept.refuseUnwritable(io);
+        Optional<Baseline> before = kept.baseline(io);
+        Optional<Snapshot> snapshot = kept.snapshot(io);
+        if (snapshot.isPresent()) {
+            return tell(cluster, snapshot.get(), checks, before);
+        }
+        if (watch) {
+            return new DoctorWatch(io, options, picked).watch(checks, before);
         }
         try (Job job = Job.open(io, options, "doctor")) {
-            return fix ? mend(job, checks) : tell(cluster, look(job, checks), checks);
+            return fix ? mend(job, checks, before) : tell(job.cluster(), look(job, checks), checks, before);
         }
     }
 
-    private Exit tell(Cluster cluster, Snapshot snapshot, List<Check> checks) {
-        if (save != null) {
-            KeptFile.write(io.folder().resolve(save), SnapshotJson.write(snapshot));
-        }
-        Checkup checkup = compared(picked.of(Checkup.of(cluster, snapshot, checks)));
-        io.out().print(text(checkup));
-        return exit(checkup);
+    private Exit tell(Cluster cluster, Snapshot snapshot, List<Check> checks, Optional<Baseline> before) {
+        kept.save(io, snapshot);
+        return tell(Kept.compared(before, picked.of(Checkup.of(cluster, snapshot, checks))));
+    }
+
+    private Exit tell(Checkup checkup) {
+        io.out().print(options.told(checkup, io.outTerminal()));
+        return options.exit(checkup);
     }
 
     /** Looks, mends what is safe to mend, and looks again. */
-    private Exit mend(Job job, List<Check> checks) {
-        Checkup found = picked.of(Checkup.of(job.cluster(), look(job, checks), checks));
+    private Exit mend(Job job, List<Check> checks, Optional<Baseline> before) {
+        Snapshot seen = look(job, checks);
+        Checkup found = picked.of(Checkup.of(job.cluster(), seen, checks));
         Mending mending = Mending.of(found, checks);
         if (mending.isEmpty()) {
             io.err().println("nothing is found that doctor may mend by itself");
-            io.out().print(text(found));
-            return exit(found);
+            return tell(job.cluster(), seen, checks, before);
         }
-        Carry carry = new Carry(io, job, Consent.asking(yes), json(), "doctor");
+        Carry carry = new Carry(io, job, Consent.asking(yes), options.is(Verdicts.Format.json), "doctor");
         Exit done = carry.out(mending.of(job.phases(List.of(), false)));
-        return done == Exit.DONE ? tell(job.cluster(), look(job, checks), checks) : done;
+        return done == Exit.DONE ? tell(job.cluster(), look(job, checks), checks, before) : done;
     }
 
     private static Snapshot look(Job job, List<Check> checks) {
         Snapshot snapshot = new DoctorLook(job, checks).snapshot();
         job.quiet();
         return snapshot;
-    }
-
-    private Checkup compared(Checkup checkup) {
-        return baseline == null
-                ? checkup
-                : Baseline.read(KeptFile.text(io.folder().resolve(baseline))).compared(checkup);
-    }
-
-    private String text(Checkup checkup) {
-        return switch (options.format) {
-            case text -> new DoctorText(io.outTerminal()).of(checkup, all);
-            case json -> DoctorJson.of(checkup);
-            case junit -> DoctorJUnit.of(checkup);
-            case prometheus -> DoctorMetrics.of(checkup);
-        };
-    }
-
-    private boolean json() {
-        return options.format == Format.json;
-    }
-
-    private Exit exit(Checkup checkup) {
-        Optional<Verdict> worst = checkup.findings().stream()
-                .map(Finding::verdict)
-                .filter(verdict -> verdict != Verdict.UNKNOWN)
-                .findFirst();
-        Verdict limit = failOn == FailOn.warn ? Verdict.WARN : Verdict.FAIL;
-        if (worst.isPresent() && worst.get().compareTo(limit) <= 0) {
-            return Exit.FAILED;
-        }
-        return checkup.of(Verdict.UNKNOWN).isEmpty() ? Exit.DONE : Exit.BLIND;
     }
 
     @Override

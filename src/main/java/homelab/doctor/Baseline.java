@@ -33,10 +33,11 @@ public record Baseline(Map<String, Verdict> verdicts) {
             for (JsonNode finding : tree.path("findings")) {
                 verdict(finding.path("verdict").asText())
                         .filter(verdict -> verdict.compareTo(Verdict.PASS) < 0)
-                        .ifPresent(verdict -> verdicts.put(
+                        .ifPresent(verdict -> verdicts.merge(
                                 finding.path("check").asText() + " "
                                         + finding.path("subject").asText(),
-                                verdict));
+                                verdict,
+                                Baseline::worse));
             }
         } catch (IllegalArgumentException e) {
             throw new Failure(
@@ -49,6 +50,19 @@ public record Baseline(Map<String, Verdict> verdicts) {
         return new Baseline(verdicts);
     }
 
+    /** What is told now, for a later look. */
+    public static Baseline of(Checkup checkup) {
+        Map<String, Verdict> verdicts = new TreeMap<>();
+        checkup.findings().stream()
+                .filter(Finding::isTold)
+                .forEach(finding -> verdicts.merge(finding.key(), finding.verdict(), Baseline::worse));
+        return new Baseline(verdicts);
+    }
+
+    private static Verdict worse(Verdict one, Verdict other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
     private static Optional<Verdict> verdict(String name) {
         return Arrays.stream(Verdict.values())
                 .filter(verdict -> verdict.name().equals(name))
@@ -58,19 +72,24 @@ public record Baseline(Map<String, Verdict> verdicts) {
     /** Only what is new or worse, and a note for each that is gone. */
     public Checkup compared(Checkup checkup) {
         List<String> gone = new ArrayList<>();
+        List<String> judged = new ArrayList<>();
         verdicts.forEach((key, verdict) -> {
             boolean there = checkup.findings().stream()
                     .anyMatch(now -> now.isTold() && now.key().equals(key));
             if (!there) {
-                gone.add("gone: " + key);
+                (verdict == Verdict.UNKNOWN ? judged : gone).add(key);
             }
         });
-        return checkup.with(findings -> findings.stream().filter(this::isNew).toList())
-                .noting(gone);
+        List<String> notes = new ArrayList<>();
+        gone.forEach(key -> notes.add("gone: " + key));
+        if (!judged.isEmpty()) {
+            notes.add("judged again: " + String.join(", ", judged));
+        }
+        return checkup.without(this::isKnown).noting(notes);
     }
 
-    private boolean isNew(Finding finding) {
+    private boolean isKnown(Finding finding) {
         Verdict before = verdicts.getOrDefault(finding.key(), Verdict.PASS);
-        return !finding.isTold() || finding.verdict().compareTo(before) < 0;
+        return finding.isTold() && finding.verdict().compareTo(before) >= 0;
     }
 }

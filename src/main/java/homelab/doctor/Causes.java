@@ -2,6 +2,7 @@ package homelab.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,7 +36,7 @@ final class Causes {
 
     /** What lies deeper comes first: of several causes a finding gets the first. */
     private static final List<Rule> RULES = List.of(
-            new Rule("HOST-001", with(PODS_OF_A_NODE, "K3S-001", "ETCD-001", "NET-005", "K3S-003"), true),
+            new Rule("HOST-001", with(PODS_OF_A_NODE, "K3S-001", "ETCD-001", "NET-005"), true),
             new Rule("HOST-004", Set.of("K3S-001", "K3S-002"), true),
             new Rule("HOST-010", Set.of("K3S-001", "K3S-002", "ETCD-002", "ETCD-003", "HOST-009", "POD-005"), true),
             new Rule("HOST-014", Set.of("K3S-001", "K3S-002", "ETCD-002", "POD-005", "CRI-001"), true),
@@ -61,6 +62,14 @@ final class Causes {
     }
 
     private static Finding linked(Finding finding, List<Finding> all) {
+        if (finding.verdict() == Verdict.UNKNOWN) {
+            Optional<Finding> lost = all.stream()
+                    .filter(cause -> isBlind(cause) && cause.subject().equals(finding.subject()))
+                    .findFirst();
+            if (lost.isPresent()) {
+                return finding.because(lost.get());
+            }
+        }
         for (Rule rule : RULES) {
             for (Finding cause : all) {
                 if (cause.verdict() == Verdict.FAIL
@@ -71,6 +80,11 @@ final class Causes {
             }
         }
         return finding;
+    }
+
+    /** On a host that lets nobody look nothing else can be judged. */
+    private static boolean isBlind(Finding finding) {
+        return finding.check().equals("HOST-001") && finding.verdict() == Verdict.FAIL;
     }
 
     private static Set<String> with(Set<String> some, String... more) {

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * All findings of a run.
@@ -13,10 +16,17 @@ import java.util.List;
  * @param checks how many were asked to judge
  * @param findings the worst first; of one verdict in the order of the checks
  * @param muted what the inventory does not want to be told
+ * @param known how many findings are left out because an earlier look told them
  * @param notes lines about the telling itself: mutes that are over, findings that are gone
  */
 public record Checkup(
-        String cluster, Instant at, int checks, List<Finding> findings, List<Muted> muted, List<String> notes) {
+        String cluster,
+        Instant at,
+        int checks,
+        List<Finding> findings,
+        List<Muted> muted,
+        int known,
+        List<String> notes) {
 
     /** A finding that is not told, and why. */
     public record Muted(Finding finding, Mute mute) {}
@@ -33,7 +43,7 @@ public record Checkup(
         House house = new House(cluster, snapshot);
         List<Finding> findings = new ArrayList<>();
         checks.forEach(check -> findings.addAll(judged(check, house)));
-        Checkup all = new Checkup(cluster.name(), snapshot.at(), checks.size(), findings, List.of(), List.of());
+        Checkup all = new Checkup(cluster.name(), snapshot.at(), checks.size(), findings, List.of(), 0, List.of());
         return Muting.of(all, cluster.mutes()).with(Causes::linked);
     }
 
@@ -47,19 +57,33 @@ public record Checkup(
 
     /** The same with other findings. */
     public Checkup with(java.util.function.UnaryOperator<List<Finding>> change) {
-        return new Checkup(cluster, at, checks, change.apply(findings), muted, notes);
+        return new Checkup(cluster, at, checks, change.apply(findings), muted, known, notes);
+    }
+
+    /** The same without those that an earlier look told. */
+    Checkup without(Predicate<Finding> told) {
+        List<Finding> rest = findings.stream().filter(told.negate()).toList();
+        return new Checkup(cluster, at, checks, rest, muted, known + findings.size() - rest.size(), notes);
     }
 
     /** The same with more said about it. */
     Checkup noting(List<String> more) {
         List<String> all = new ArrayList<>(notes);
         all.addAll(more);
-        return new Checkup(cluster, at, checks, findings, muted, all);
+        return new Checkup(cluster, at, checks, findings, muted, known, all);
     }
 
     /** Only those of one verdict. */
     public List<Finding> of(Verdict verdict) {
         return findings.stream().filter(finding -> finding.verdict() == verdict).toList();
+    }
+
+    /** Of one verdict, those that follow from nothing else that is told here. */
+    public List<Finding> own(Verdict verdict) {
+        Set<String> told = findings.stream().map(Finding::key).collect(Collectors.toSet());
+        return of(verdict).stream()
+                .filter(finding -> finding.because().filter(told::contains).isEmpty())
+                .toList();
     }
 
     /** What follows from a finding. */

@@ -32,7 +32,14 @@ final class Muting {
         }
         List<String> notes =
                 mutes.stream().flatMap(mute -> note(mute, muted).stream()).toList();
-        return new Checkup(checkup.cluster(), checkup.at(), checkup.checks(), told, muted, checkup.notes())
+        return new Checkup(
+                        checkup.cluster(),
+                        checkup.at(),
+                        checkup.checks(),
+                        told,
+                        muted,
+                        checkup.known(),
+                        checkup.notes())
                 .noting(notes);
     }
 

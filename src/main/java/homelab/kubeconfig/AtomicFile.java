@@ -11,8 +11,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Writes a private file so that a reader, or a power cut, finds the old content or the new and nothing between. */
-final class AtomicFile {
+/** Writes a private file of the user's so that a reader, or a power cut, finds the old content or the new and nothing between. */
+public final class AtomicFile {
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> PRIVATE_FOLDER =
@@ -32,7 +32,7 @@ final class AtomicFile {
     }
 
     /** The file that is meant when the path is a link, so that the link itself stays. */
-    static Path behindLinks(Path path) throws IOException {
+    public static Path behindLinks(Path path) throws IOException {
         if (Files.exists(path)) {
             return path.toRealPath();
         }
@@ -43,7 +43,7 @@ final class AtomicFile {
     }
 
     /** An owner other than ours is kept: under sudo the file would else be lost to its user. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".homelab-part");
         Files.deleteIfExists(part); // left by a run that was killed
         try {

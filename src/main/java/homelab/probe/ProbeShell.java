@@ -33,7 +33,7 @@ final class ProbeShell {
             done
             [ -n "$d" ] || { echo 'f there is no folder for temporary files'; exit 70; }
             trap 'rm -f "$d" "$d".*' EXIT
-            trap 'kill $g 2>/dev/null; exit 143' HUP INT TERM
+            trap 'kill $g 2>/dev/null; exit 143' HUP INT TERM PIPE
             """;
 
     // The mark .x is made only when the probe has ended, and holds something only when there was room for its answer.

@@ -26,9 +26,9 @@ public final class DoctorText {
     /** @param all also what passes and what does not apply */
     public String of(Checkup checkup, boolean all) {
         StringBuilder text = new StringBuilder();
-        own(checkup, Verdict.FAIL).forEach(finding -> tell(text, checkup, finding));
-        tellUnseen(text, own(checkup, Verdict.UNKNOWN));
-        own(checkup, Verdict.WARN).forEach(finding -> tell(text, checkup, finding));
+        checkup.own(Verdict.FAIL).forEach(finding -> tell(text, checkup, finding));
+        tellUnseen(text, checkup.own(Verdict.UNKNOWN));
+        checkup.own(Verdict.WARN).forEach(finding -> tell(text, checkup, finding));
         if (all) {
             checkup.of(Verdict.PASS).forEach(finding -> tell(text, checkup, finding));
             checkup.of(Verdict.NOT_APPLICABLE).forEach(finding -> tell(text, checkup, finding));
@@ -37,13 +37,6 @@ public final class DoctorText {
         checkup.notes().forEach(note -> block(text, terminal.dim("- "), "  ", note));
         block(text, "", "", sentence(checkup));
         return text.toString();
-    }
-
-    /** Those that follow from no other. */
-    private static List<Finding> own(Checkup checkup, Verdict verdict) {
-        return checkup.of(verdict).stream()
-                .filter(finding -> finding.because().isEmpty())
-                .toList();
     }
 
     private static String muted(Checkup.Muted muted) {
@@ -70,20 +63,39 @@ public final class DoctorText {
                 .forEach(line -> block(text, "    " + terminal.dim("so") + "   ", "         ", line));
     }
 
-    /** What it brings with it, and what that brings with it. */
+    /** A line for each that follows, and one for all that could not be seen because of it. */
     private static List<String> following(Checkup checkup, Finding cause) {
+        List<Finding> all = brought(checkup, cause);
         List<String> lines = new ArrayList<>();
+        all.stream()
+                .filter(one -> one.verdict() != Verdict.UNKNOWN)
+                .forEach(one -> lines.add(one.check() + " " + one.subject() + ": " + one.what()));
+        List<Finding> unseen =
+                all.stream().filter(one -> one.verdict() == Verdict.UNKNOWN).toList();
+        if (!unseen.isEmpty()) {
+            lines.add("not judged: " + ids(unseen));
+        }
+        return lines;
+    }
+
+    /** What it brings with it, and what that brings with it. */
+    private static List<Finding> brought(Checkup checkup, Finding cause) {
+        List<Finding> brought = new ArrayList<>();
         Set<String> told = new HashSet<>(Set.of(cause.key()));
         Deque<Finding> open = new ArrayDeque<>(List.of(cause));
         while (!open.isEmpty()) {
             checkup.following(open.pop()).stream()
                     .filter(one -> told.add(one.key()))
                     .forEach(one -> {
-                        lines.add(one.check() + " " + one.subject() + ": " + one.what());
+                        brought.add(one);
                         open.add(one);
                     });
         }
-        return lines;
+        return brought;
+    }
+
+    private static String ids(List<Finding> findings) {
+        return findings.stream().map(Finding::check).distinct().collect(Collectors.joining(", "));
     }
 
     /** What kept several from being seen is told once. */
@@ -93,8 +105,7 @@ public final class DoctorText {
                         finding -> finding.subject() + ": " + finding.what(), LinkedHashMap::new, Collectors.toList()));
         byReason.forEach((reason, findings) -> {
             block(text, mark(Verdict.UNKNOWN) + " ", "  ", reason);
-            String ids = findings.stream().map(Finding::check).distinct().collect(Collectors.joining(", "));
-            block(text, "    " + terminal.dim("not judged") + " ", "      ", ids);
+            block(text, "    " + terminal.dim("not judged") + " ", "      ", ids(findings));
         });
     }
 
@@ -106,6 +117,9 @@ public final class DoctorText {
         count(parts, checkup, Verdict.UNKNOWN, " not seen");
         String rest =
                 " (" + checkup.checks() + " checks, " + checkup.of(Verdict.PASS).size() + " passed)";
+        if (checkup.known() > 0) {
+            parts.add((parts.isEmpty() ? "nothing new, " : "") + checkup.known() + " as before");
+        }
         return parts.isEmpty()
                 ? checkup.cluster() + " is well" + rest
                 : checkup.cluster() + ": " + String.join(", ", parts) + rest;

@@ -56,6 +56,6 @@ class MendingTest {
     }
 
     private static Checkup found(Finding... findings) {
-        return new Checkup("home", Instant.EPOCH, 4, Arrays.asList(findings), List.of(), List.of());
+        return new Checkup("home", Instant.EPOCH, 4, Arrays.asList(findings), List.of(), 0, List.of());
     }
 }

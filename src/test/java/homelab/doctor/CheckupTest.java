@@ -91,6 +91,43 @@ class CheckupTest {
     }
 
     @Test
+    void whatCannotBeSeenOfALostNodeIsOneLineBelowIt() {
+        Checkup checkup = of(
+                List.of(),
+                new Finds("HOST-001", Verdict.FAIL, "ultron", "is not reached"),
+                new Finds("HOST-002", Verdict.UNKNOWN, "ultron", "it was not reached: timed out"),
+                new Finds("HOST-006", Verdict.UNKNOWN, "ultron", "another reason"),
+                new Finds("HOST-006", Verdict.UNKNOWN, "jarvis", "no answer"));
+
+        assertThat(new DoctorText(Terminal.PIPE).of(checkup, false)).isEqualTo("""
+                ✗ HOST-001 ultron: is not reached
+                    seen a line
+                    so   not judged: HOST-002, HOST-006
+                ? jarvis: no answer
+                    not judged HOST-006
+                home: 1 to mend, 3 not seen (4 checks, 0 passed)
+                """);
+    }
+
+    @Test
+    void whatFollowsFromAnEarlierFindingIsToldWhenItIsNew() {
+        Finds cause = new Finds("NET-002", Verdict.FAIL, "ultron", "8472/udp is closed");
+        Checkup before = of(List.of(), cause, new Finds("HOST-009", Verdict.UNKNOWN, "jarvis", "no log"));
+        Checkup now = of(List.of(), cause, new Finds("NET-008", Verdict.FAIL, "cluster", "names do not resolve"));
+
+        Checkup changed = Baseline.of(before).compared(now);
+
+        assertThat(new DoctorText(Terminal.PIPE).of(changed, false)).isEqualTo("""
+                ✗ NET-008 cluster: names do not resolve
+                    seen a line
+                - judged again: HOST-009 jarvis
+                home: 1 to mend, 1 as before (2 checks, 0 passed)
+                """);
+        assertThat(new DoctorText(Terminal.PIPE).of(Baseline.of(now).compared(now), false))
+                .isEqualTo("home: nothing new, 2 as before (2 checks, 0 passed)\n");
+    }
+
+    @Test
     void keepsStillAboutWhatIsMutedAndSaysSo() {
         Mute mute = new Mute("HOST-014", Optional.of("jarvis"), "a new disk is on its way", Optional.of(day(22)));
         Checkup checkup = of(

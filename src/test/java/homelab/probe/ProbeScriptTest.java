@@ -246,6 +246,21 @@ class ProbeScriptTest {
                 .noneMatch(line -> line.equals("/usr/bin/sleep 7.31") || line.equals("sleep 7.31"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "busybox sh", "bash --posix"})
+    void leavesNothingBehindWhenNobodyReadsItsAnswer(String shell) throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Probe<String> late = Probe.text("late", "sleep 0.2; head -c 200000 /dev/zero");
+        String text = ProbeScript.join(List.of(late), NONCE).text().replace("/run /dev/shm", "");
+        Process process = start(shell, text, temporary);
+        waitUntil(() -> temporary.toFile().list().length > 1);
+
+        process.getInputStream().close();
+
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(temporary).isEmptyDirectory();
+    }
+
     @Test
     void saysWhyWhenThereIsNoRoomForAnswers() throws Exception {
         Probe<String> probe = Probe.text("one", "echo fine");

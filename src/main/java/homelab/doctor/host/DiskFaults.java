@@ -47,9 +47,10 @@ final class DiskFaults implements HostCheck<MountTable> {
         if (Contained.is(house, node)) {
             return pass(name, "what k3s lies on can be written; its machine's disks are not looked at");
         }
-        return house.reading(node, KernelLog.PROBE) instanceof Reading.Known<KernelLog> log
+        Reading<KernelLog> read = house.reading(node, KernelLog.PROBE);
+        return read instanceof Reading.Known<KernelLog> log
                 ? log(house, node, log.value())
-                : unknown(name, "its kernel log could not be read");
+                : unknown(name, ((Reading.Unknown<KernelLog>) read).why());
     }
 
     private Finding log(House house, Node node, KernelLog log) {

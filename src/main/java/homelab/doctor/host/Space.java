@@ -89,8 +89,9 @@ final class Space implements Check {
 
     private Finding judge(House house, Node node) {
         String name = node.name().text();
-        if (!(house.reading(node, probe(node)) instanceof Reading.Known<List<Room>> known)) {
-            return unknown(name, "how full its disks are could not be read");
+        Reading<List<Room>> seen = house.reading(node, probe(node));
+        if (!(seen instanceof Reading.Known<List<Room>> known)) {
+            return unknown(name, ((Reading.Unknown<List<Room>>) seen).why());
         }
         List<String> full = tight(known.value(), FAIL);
         List<String> tight = tight(known.value(), WARN);

@@ -42,8 +42,11 @@ final class TimeKept implements Check {
         String name = node.name().text();
         Reading<Facts.Time> time = house.fact(node, Facts::time);
         Reading<Long> skew = house.fact(node, Facts::clock);
-        if (!(time instanceof Reading.Known<Facts.Time> kept) || !(skew instanceof Reading.Known<Long> off)) {
-            return unknown(name, "its clock could not be read");
+        if (!(time instanceof Reading.Known<Facts.Time> kept)) {
+            return unknown(name, ((Reading.Unknown<Facts.Time>) time).why());
+        }
+        if (!(skew instanceof Reading.Known<Long> off)) {
+            return unknown(name, ((Reading.Unknown<Long>) skew).why());
         }
         String seen = off.value() + " ms beside ours, at " + kept.value().at() + ", kept by "
                 + (kept.value().service().isEmpty() ? "nothing" : kept.value().service());
