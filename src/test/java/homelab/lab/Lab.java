@@ -51,6 +51,15 @@ final class Lab implements AutoCloseable {
         return lab;
     }
 
+    /** As a run left it that was broken off, with what is missing of it brought back; new where there is none. */
+    static Lab again(String purpose, String nodes, String... more) {
+        Lab lab = new Lab("story-" + purpose + "-" + Integer.toHexString(ROOT.hashCode()));
+        List<String> words = new ArrayList<>(List.of("up", "--nodes", nodes));
+        words.addAll(Arrays.asList(more));
+        lab.tool(TO_BUILD, words.toArray(String[]::new)).ok();
+        return lab;
+    }
+
     /** Makes its two hosts when they are not there; what an earlier run that was killed left of it goes first. */
     void up() {
         if (!up) {

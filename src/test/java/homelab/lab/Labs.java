@@ -28,6 +28,13 @@ final class Labs implements AutoCloseable {
         return current;
     }
 
+    /** The same for what goes on where it was broken off. */
+    Lab again(String purpose, String nodes, String... more) {
+        close();
+        current = Lab.again(purpose, nodes, more);
+        return current;
+    }
+
     /** Two hosts with all that there is on them, made for the first story that asks. */
     WholeCluster whole() {
         if (whole.isEmpty()) {
@@ -42,9 +49,12 @@ final class Labs implements AutoCloseable {
         return current;
     }
 
+    /** With {@code -Dlab.keep=true} the last lab of a run stays up, for the next one that goes on with it. */
     @Override
     public void close() {
-        current.close();
+        if (!Boolean.getBoolean("lab.keep")) {
+            current.close();
+        }
         whole = Optional.empty();
     }
 }

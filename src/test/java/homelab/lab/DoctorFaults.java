@@ -1,0 +1,13 @@
+package homelab.lab;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every fault that is put into a house of two hosts, those that need the most left for the end. */
+final class DoctorFaults {
+    private DoctorFaults() {}
+
+    static List<Fault> all() {
+        return Stream.of(FaultsOfNet.all()).flatMap(List::stream).toList();
+    }
+}
