@@ -8,6 +8,16 @@ final class DoctorFaults {
     private DoctorFaults() {}
 
     static List<Fault> all() {
-        return Stream.of(FaultsOfNet.all()).flatMap(List::stream).toList();
+        return Stream.of(
+                        FaultsOfNet.all(),
+                        FaultsOfHosts.all(),
+                        FaultsOfMachines.all(),
+                        FaultsOfPods.all(),
+                        FaultsOfPolicies.all(),
+                        FaultsOfStorage.all(),
+                        FaultsOfNodes.all(),
+                        FaultsOfK3s.all())
+                .flatMap(List::stream)
+                .toList();
     }
 }

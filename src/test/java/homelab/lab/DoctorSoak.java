@@ -76,7 +76,7 @@ class DoctorSoak {
         long end = System.nanoTime() + TO_FIRE.toNanos();
         List<DoctorLook.Line> news;
         do {
-            news = DoctorLook.by(homelab).since(healthy);
+            news = DoctorLook.by(fault.user(homelab)).since(healthy);
             if (news.stream()
                     .anyMatch(line ->
                             line.check().equals(fault.check()) && line.verdict().equals(fault.verdict()))) {

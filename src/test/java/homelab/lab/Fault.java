@@ -8,12 +8,13 @@ import java.util.TreeSet;
 /**
  * One thing that is wrong in a house that was in order, and what doctor must say of it, and nothing else.
  *
- * @param verdict "FAIL" or "WARN"
+ * @param verdict "FAIL", "WARN", or "UNKNOWN" where nothing better can be said
  * @param check that must give this verdict
  * @param below checks that may give worse verdicts too, and must then stand below the first as what follows from it
  * @param beside checks that may give worse verdicts too, and say so on their own
  * @param synthetic why it is no more than shown to doctor; empty when it is real
  * @param posing whether the hosts pass for machines of their own while it lasts, so that what is a machine's is judged
+ * @param edit a text of the inventory and what stands there instead; empty where it stays
  */
 record Fault(
         String title,
@@ -23,23 +24,28 @@ record Fault(
         Set<String> below,
         Set<String> beside,
         String synthetic,
-        boolean posing) {
+        boolean posing,
+        List<String> edit) {
 
     /** A script on a host, and the one that takes it back. */
     record Deed(String host, String script, String undo) {}
 
     static Fault fails(String check, String title) {
-        return new Fault(title, "FAIL", check, List.of(), Set.of(), Set.of(), "", false);
+        return new Fault(title, "FAIL", check, List.of(), Set.of(), Set.of(), "", false, List.of());
+    }
+
+    static Fault unseen(String check, String title) {
+        return new Fault(title, "UNKNOWN", check, List.of(), Set.of(), Set.of(), "", false, List.of());
     }
 
     static Fault warns(String check, String title) {
-        return new Fault(title, "WARN", check, List.of(), Set.of(), Set.of(), "", false);
+        return new Fault(title, "WARN", check, List.of(), Set.of(), Set.of(), "", false, List.of());
     }
 
     Fault on(String host, String script, String undo) {
         List<Deed> more = new ArrayList<>(deeds);
         more.add(new Deed(host, script, undo));
-        return new Fault(title, verdict, check, more, below, beside, synthetic, posing);
+        return new Fault(title, verdict, check, more, below, beside, synthetic, posing, edit);
     }
 
     /** Objects of Kubernetes, each of which is new with it. */
@@ -57,19 +63,28 @@ record Fault(
     }
 
     Fault below(String... checks) {
-        return new Fault(title, verdict, check, deeds, Set.of(checks), beside, synthetic, posing);
+        return new Fault(title, verdict, check, deeds, Set.of(checks), beside, synthetic, posing, edit);
     }
 
     Fault beside(String... checks) {
-        return new Fault(title, verdict, check, deeds, below, Set.of(checks), synthetic, posing);
+        return new Fault(title, verdict, check, deeds, below, Set.of(checks), synthetic, posing, edit);
     }
 
     Fault synthetic(String why) {
-        return new Fault(title, verdict, check, deeds, below, beside, why, posing);
+        return new Fault(title, verdict, check, deeds, below, beside, why, posing, edit);
     }
 
     Fault asMachines() {
-        return new Fault(title, verdict, check, deeds, below, beside, synthetic, true);
+        return new Fault(title, verdict, check, deeds, below, beside, synthetic, true, edit);
+    }
+
+    /** The user says otherwise in the inventory. */
+    Fault where(String from, String to) {
+        return new Fault(title, verdict, check, deeds, below, beside, synthetic, posing, List.of(from, to));
+    }
+
+    Homelab user(Homelab homelab) {
+        return edit.isEmpty() ? homelab : homelab.where(edit.get(0), edit.get(1));
     }
 
     @Override

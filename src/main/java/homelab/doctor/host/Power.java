@@ -24,7 +24,9 @@ final class Power implements MachineCheck<Sections> {
 
     private static final Probe<Sections> PROBE = Sections.probe("doctor:power", Duration.ofSeconds(10), """
             section model
-            [ ! -r /proc/device-tree/model ] || { tr -d '\\000' </proc/device-tree/model; echo; }
+            for f in /proc/device-tree/model /sys/firmware/devicetree/base/model; do
+              if [ -r "$f" ]; then tr -d '\\000' <"$f"; echo; break; fi
+            done
             section throttled
             t=/sys/devices/platform/soc/soc:firmware/get_throttled
             if [ -r "$t" ]; then echo "0x$(cat "$t")"
