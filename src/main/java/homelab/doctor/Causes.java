@@ -13,6 +13,9 @@ final class Causes {
     private static final Set<String> PODS_OF_A_NODE = Set.of(
             "K3S-002", "NET-006", "NET-008", "STO-002", "STO-004", "POD-005", "GITOPS-005", "SEC-009", "K3S-010");
 
+    /** What only a kubelet tells, and what only it brings into order. */
+    private static final List<String> OF_A_KUBELET = List.of("K3S-006", "K3S-007", "CRI-001", "CRI-002", "CRI-003");
+
     /**
      * @param cause the check that fails
      * @param brings checks that fail with it
@@ -40,15 +43,19 @@ final class Causes {
             new Rule("HOST-004", Set.of("K3S-001", "K3S-002"), true),
             new Rule("HOST-010", Set.of("K3S-001", "K3S-002", "ETCD-002", "ETCD-003", "HOST-009", "POD-005"), true),
             new Rule("HOST-014", Set.of("K3S-001", "K3S-002", "ETCD-002", "POD-005", "CRI-001"), true),
+            new Rule("HOST-005", PODS_OF_A_NODE, false),
             new Rule("HOST-006", Set.of("K3S-002", "K3S-004", "ETCD-001", "CRI-001"), true),
             new Rule("STO-006", Set.of("HOST-009", "HOST-013"), true),
-            new Rule("K3S-001", with(PODS_OF_A_NODE, "ETCD-001", "CRI-001", "CRI-002"), true),
+            new Rule("K3S-001", with(PODS_OF_A_NODE, OF_A_KUBELET, "ETCD-001", "NET-005"), true),
             new Rule("ETCD-002", Set.of("K3S-001", "ETCD-001"), false),
             new Rule("NET-001", with(PODS_OF_A_NODE, "NET-002", "NET-004", "NET-005"), false),
             new Rule("NET-002", with(PODS_OF_A_NODE, "NET-004", "NET-005"), false),
+            new Rule("NET-005", Set.of("K3S-006", "K3S-007"), false),
             new Rule("NET-006", PODS_OF_A_NODE, false),
             new Rule("NET-008", Set.of("POD-005", "STO-004", "GITOPS-005", "SEC-009"), false),
-            new Rule("CRI-001", Set.of("POD-005", "STO-004", "STO-002"), false));
+            new Rule("CRI-001", Set.of("POD-005", "STO-004", "STO-002"), false),
+            new Rule("CRI-001", Set.of("K3S-002", "CRI-002", "CRI-003", "K3S-006", "K3S-007"), true),
+            new Rule("K3S-002", with(PODS_OF_A_NODE, OF_A_KUBELET, "STO-001"), true));
 
     private Causes() {}
 
@@ -85,6 +92,10 @@ final class Causes {
     /** On a host that lets nobody look nothing else can be judged. */
     private static boolean isBlind(Finding finding) {
         return finding.check().equals("HOST-001") && finding.verdict() == Verdict.FAIL;
+    }
+
+    private static Set<String> with(Set<String> some, List<String> others, String... more) {
+        return with(with(some, others.toArray(String[]::new)), more);
     }
 
     private static Set<String> with(Set<String> some, String... more) {

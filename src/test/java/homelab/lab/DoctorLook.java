@@ -83,6 +83,16 @@ record DoctorLook(Map<String, Line> byKey) {
                 .toList();
     }
 
+    /** What either says and the other does not. */
+    List<String> otherThan(DoctorLook other) {
+        List<String> all = new ArrayList<>();
+        since(other).forEach(line -> all.add(line.told()));
+        other.since(this).stream()
+                .filter(line -> !byKey.containsKey(line.key()))
+                .forEach(line -> all.add("no more: " + line.told()));
+        return all;
+    }
+
     /** What is told, without the words. */
     Set<String> verdicts() {
         Set<String> all = new java.util.TreeSet<>();

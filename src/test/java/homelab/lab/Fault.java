@@ -103,6 +103,11 @@ record Fault(
         }
     }
 
+    /** Whether this is what doctor must say. */
+    boolean isIn(DoctorLook.Line line) {
+        return line.check().equals(check) && line.verdict().equals(verdict);
+    }
+
     /** Which of the findings that were not there before are none of its. */
     List<String> unrelated(List<DoctorLook.Line> news) {
         List<String> all = new ArrayList<>();

@@ -43,7 +43,8 @@ final class FaultsOfNet {
                                 "sed -i '/k3s.home.arpa/d' /etc/hosts")
                         .where("  secrets-encryption: true", "  secrets-encryption: true\n  tls-san: [k3s.home.arpa]"),
                 fails("NET-006", "the LAN takes smaller packets than one host sends")
-                        .on(Lab.AGENT, "ip link set eth0 mtu 1300", "ip link set eth0 mtu 1500"),
+                        .on(Lab.AGENT, "ip link set eth0 mtu 1300", "ip link set eth0 mtu 1500; ip route flush cache")
+                        .on(Lab.SERVER, "true", "ip route flush cache"),
                 fails("NET-007", "a route that takes pods' addresses elsewhere")
                         .on(
                                 Lab.AGENT,
