@@ -1,6 +1,7 @@
 package homelab.doctor;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param evidence the very lines it was seen by; foreign text, to be made safe before it is printed
  * @param since when it began, where that can be seen
  * @param inferred whether it is concluded from something else than the thing itself
- * @param fix what to type; empty where nothing is to be done, or only the check's explanation helps
+ * @param fix what to type; empty where nothing is to be done, only the check's explanation helps, or it would be too
+ *     long to be typed
  * @param because the key of another finding that this one follows from; empty when it stands for itself
  */
 public record Finding(
@@ -28,9 +30,14 @@ public record Finding(
         Optional<String> because) {
     /** Of more lines than these the rest is only counted. */
     private static final int LINES = 20;
+    /** Of a longer line the rest is left out: names and messages are others' words. */
+    private static final int LENGTH = 1000;
 
     public Finding {
-        evidence = evidence.size() <= LINES ? List.copyOf(evidence) : shortened(evidence);
+        subject = shortened(subject);
+        what = shortened(what);
+        fix = fix.length() <= LENGTH ? fix : "";
+        evidence = List.copyOf(evidence);
     }
 
     public Finding(String check, Verdict verdict, String subject, String what) {
@@ -39,7 +46,7 @@ public record Finding(
 
     /** With the lines that show it. */
     public Finding by(List<String> lines) {
-        return new Finding(check, verdict, subject, what, lines, since, inferred, fix, because);
+        return new Finding(check, verdict, subject, what, shortened(lines), since, inferred, fix, because);
     }
 
     public Finding by(String... lines) {
@@ -75,9 +82,16 @@ public record Finding(
         return check + " " + subject;
     }
 
-    private static List<String> shortened(List<String> evidence) {
-        List<String> first = new java.util.ArrayList<>(evidence.subList(0, LINES));
-        first.add("and " + (evidence.size() - LINES) + " more");
-        return List.copyOf(first);
+    private static List<String> shortened(List<String> lines) {
+        List<String> first = new ArrayList<>(
+                lines.stream().limit(LINES).map(Finding::shortened).toList());
+        if (lines.size() > LINES) {
+            first.add("and " + (lines.size() - LINES) + " more");
+        }
+        return first;
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= LENGTH ? line : line.substring(0, LENGTH) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package homelab.doctor;
 
+import homelab.facts.Sections;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.probe.Probe;
@@ -39,9 +40,13 @@ public interface HostCheck<T> extends Check {
 
     private Finding judgeOne(House house, Node node) {
         Reading<T> reading = house.reading(node, probe(node));
-        if (reading instanceof Reading.Known<T> known) {
-            return judge(house, node, known.value());
+        if (!(reading instanceof Reading.Known<T> known)) {
+            return unknown(node.name().text(), ((Reading.Unknown<T>) reading).why());
         }
-        return unknown(node.name().text(), ((Reading.Unknown<T>) reading).why());
+        try {
+            return judge(house, node, known.value());
+        } catch (Sections.Missing e) {
+            return unknown(node.name().text(), String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -32,6 +32,8 @@ public final class SnapshotJson {
     /** Its number is raised whenever a reader of the former version could misunderstand. */
     private static final String SCHEMA = "homelab/doctor-snapshot/v1";
 
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private SnapshotJson() {}
 
     public static String write(Snapshot snapshot) {
@@ -102,7 +104,7 @@ public final class SnapshotJson {
         tree.path("hosts").properties().forEach(host -> hosts.put(new NodeName(host.getKey()), seen(host.getValue())));
         Map<String, Reading<List<JsonNode>>> lists = new HashMap<>();
         tree.path("lists").properties().forEach(list -> lists.put(list.getKey(), list(list.getValue())));
-        return new Snapshot(Instant.parse(tree.path("at").asText()), hosts, lists);
+        return new Snapshot(time(tree.path("at")), hosts, lists);
     }
 
     private static Seen seen(JsonNode host) {
@@ -112,9 +114,18 @@ public final class SnapshotJson {
         }
         Map<String, Reading<Answer>> answers = new HashMap<>();
         host.path("answers").properties().forEach(one -> answers.put(one.getKey(), answer(one.getValue())));
-        Instant sent = Instant.parse(host.path("sent").asText());
-        Instant received = Instant.parse(host.path("received").asText());
+        Instant sent = time(host.path("sent"));
+        Instant received = time(host.path("received"));
         return new Seen.Reached(new RoundTrip(sent, received), new Answers(answers));
+    }
+
+    /** Of this age or the next ones: with others nothing can be reckoned. */
+    private static Instant time(JsonNode json) {
+        Instant time = Instant.parse(json.asText());
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+            throw new IllegalArgumentException("nothing was seen at " + time);
+        }
+        return time;
     }
 
     private static Reading<Answer> answer(JsonNode json) {

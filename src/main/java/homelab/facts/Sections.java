@@ -52,11 +52,20 @@ public record Sections(Map<String, String> byName) {
         return new Sections(found);
     }
 
-    /** @throws IllegalStateException when there is no such section, because the script broke off */
+    /** That a script broke off before this section. */
+    public static final class Missing extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        private Missing(String name) {
+            super("the host did not say its " + name);
+        }
+    }
+
+    /** @throws Missing when there is no such section */
     public String text(String name) {
         String text = byName.get(name);
         if (text == null) {
-            throw new IllegalStateException("the host did not say its " + name);
+            throw new Missing(name);
         }
         return text;
     }

@@ -17,15 +17,9 @@ public final class DoctorMetrics {
         head(text, "homelab_doctor_finding", "What homelab doctor found and has to be told.");
         checkup.findings().stream()
                 .filter(Finding::isTold)
-                .forEach(finding -> text.append("homelab_doctor_finding{")
-                        .append(label("cluster", checkup.cluster()))
-                        .append(',')
-                        .append(label("check", finding.check()))
-                        .append(',')
-                        .append(label("subject", finding.subject()))
-                        .append(',')
-                        .append(label("verdict", word(finding.verdict())))
-                        .append("} 1\n"));
+                .map(finding -> sample(checkup, finding))
+                .distinct() // of two alike Prometheus would refuse the file
+                .forEach(text::append);
         head(text, "homelab_doctor_findings", "How many findings there are of each verdict.");
         for (Verdict verdict : Verdict.values()) {
             text.append("homelab_doctor_findings{")
@@ -43,6 +37,17 @@ public final class DoctorMetrics {
                 .append(checkup.at().getEpochSecond())
                 .append('\n')
                 .toString();
+    }
+
+    private static String sample(Checkup checkup, Finding finding) {
+        return "homelab_doctor_finding{"
+                + String.join(
+                        ",",
+                        label("cluster", checkup.cluster()),
+                        label("check", finding.check()),
+                        label("subject", finding.subject()),
+                        label("verdict", word(finding.verdict())))
+                + "} 1\n";
     }
 
     private static void head(StringBuilder text, String name, String help) {

@@ -15,7 +15,7 @@ public final class Json {
         whole.put("schema", "homelab/" + schema);
         whole.putAll(content);
         try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(whole) + "\n";
+            return harmless(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(whole)) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("not a JSON tree", e);
         }
@@ -24,9 +24,24 @@ public final class Json {
     /** On one line, for the journal. */
     static String line(ObjectMapper mapper, Map<String, ?> content) {
         try {
-            return mapper.writeValueAsString(content);
+            return harmless(mapper.writeValueAsString(content));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("not a JSON tree", e);
         }
+    }
+
+    /** JSON need not escape all that does harm on a terminal. Outside of strings there is nothing of it but line ends. */
+    private static String harmless(String json) {
+        StringBuilder safe = new StringBuilder(json.length());
+        json.codePoints().forEach(point -> {
+            if (point == '\n' || !Safe.isHarmful(point)) {
+                safe.appendCodePoint(point);
+            } else {
+                for (char half : Character.toChars(point)) {
+                    safe.append(String.format("\\u%04x", (int) half));
+                }
+            }
+        });
+        return safe.toString();
     }
 }

@@ -17,6 +17,18 @@ public final class Safe {
         return text(foreign).replace("\n", "\\n");
     }
 
+    /** Control characters, what turns or breaks lines, halves of characters, and what is no character (XML takes none). */
+    static boolean isHarmful(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> (point & 0xfffe) == 0xfffe;
+        };
+    }
+
     private static void append(StringBuilder safe, int point) {
         if (point == '\n') {
             safe.append('\n');
@@ -24,7 +36,7 @@ public final class Safe {
             safe.append("  ");
         } else if (Character.isISOControl(point)) {
             safe.append(String.format("\\x%02x", point));
-        } else if (Character.getType(point) == Character.FORMAT) {
+        } else if (isHarmful(point)) {
             safe.append(String.format("\\u%04x", point));
         } else {
             safe.appendCodePoint(point);

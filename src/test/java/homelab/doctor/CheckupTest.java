@@ -178,6 +178,32 @@ class CheckupTest {
     }
 
     @Test
+    void ofALongLineOrManyLinesTheRestIsLeftOut() {
+        Finding finding = new Finding("POD-005", Verdict.FAIL, "p".repeat(5000), "w".repeat(5000))
+                .by(java.util.Collections.nCopies(25, "e".repeat(5000)))
+                .fix("f".repeat(5000));
+
+        assertThat(finding.subject()).hasSize(1001).endsWith("…");
+        assertThat(finding.what()).hasSize(1001);
+        assertThat(finding.evidence())
+                .hasSize(21)
+                .endsWith("and 5 more")
+                .first()
+                .asString()
+                .hasSize(1001);
+        assertThat(finding.fix()).as("half a command is worse than none").isEmpty();
+    }
+
+    @Test
+    void ofTwoFindingsAlikePrometheusIsToldOnce() {
+        Check twice = new Finds("POD-005", Verdict.FAIL, "pod web/page", "crashes");
+
+        assertThat(homelab.report.DoctorMetrics.of(of(List.of(), twice, twice)).lines())
+                .filteredOn(line -> line.startsWith("homelab_doctor_finding{"))
+                .hasSize(1);
+    }
+
+    @Test
     void printsNoControlCharactersOfOthers() {
         Checkup checkup = of(List.of(), new Finds("POD-005", Verdict.FAIL, "pod a/\u001b[31m", "x\u0007y"));
 

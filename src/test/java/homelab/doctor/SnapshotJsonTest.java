@@ -55,6 +55,17 @@ class SnapshotJsonTest {
     }
 
     @Test
+    void refusesATimeThatNothingCanBeReckonedWith() {
+        String text = SnapshotJson.write(Houses.twoPis().snapshot());
+
+        for (String time : List.of("+1000000000-12-31T23:59:59Z", "-0001-01-01T00:00:00Z", "today")) {
+            assertThatThrownBy(() -> SnapshotJson.read(text.replace(Houses.NOW.toString(), time)))
+                    .as(time)
+                    .isInstanceOf(Failure.class);
+        }
+    }
+
+    @Test
     void refusesWhatIsNoSnapshotOfItsVersion() {
         for (String text : List.of("{}", "no json", "{\"schema\":\"homelab/doctor-snapshot/v9\"}")) {
             assertThatThrownBy(() -> SnapshotJson.read(text))

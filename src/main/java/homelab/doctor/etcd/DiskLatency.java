@@ -7,7 +7,6 @@ import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.probe.Probe;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -86,8 +85,8 @@ final class DiskLatency implements EtcdCheck<Metrics> {
     }
 
     private static boolean isStarting(House house, Metrics seen) {
-        long start = (long) seen.valueOf("process_start_time_seconds");
-        return Instant.ofEpochSecond(start).plus(START).isAfter(house.now());
+        double age = house.now().getEpochSecond() - seen.valueOf("process_start_time_seconds");
+        return age < START.toSeconds();
     }
 
     private static String medium(House house, Node server) {

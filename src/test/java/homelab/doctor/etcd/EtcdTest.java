@@ -189,6 +189,7 @@ class EtcdTest {
 
         assertThat(disk(bad, later)).isEqualTo(FAIL);
         assertThat(disk(bad.replace(String.valueOf(STARTED), young), later)).isEqualTo(WARN);
+        assertThat(disk(bad.replace(String.valueOf(STARTED), "1e300"), later)).isEqualTo(WARN);
     }
 
     @Test

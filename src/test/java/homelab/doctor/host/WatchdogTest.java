@@ -52,6 +52,17 @@ class WatchdogTest {
                 .isEqualTo(Verdict.UNKNOWN);
     }
 
+    @Test
+    void anAnswerThatBrokeOffIsUnknownForItsHostAlone() {
+        Finding finding = new HostHouses()
+                .says(PROBE, sections("device", "there"))
+                .isMachine()
+                .judge(CHECK);
+
+        assertThat(finding.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(finding.subject()).isEqualTo("jarvis");
+    }
+
     private static Finding machine(String device, String state, String timeout, String systemd, String panic) {
         return house(device, state, timeout, systemd, panic).isMachine().judge(CHECK);
     }
