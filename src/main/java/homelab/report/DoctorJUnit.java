@@ -5,6 +5,8 @@ import homelab.doctor.Finding;
 import homelab.doctor.Page;
 import homelab.doctor.Verdict;
 import java.io.StringWriter;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -14,6 +16,10 @@ import javax.xml.stream.XMLStreamWriter;
  * skipped, and WARN passes with its words as output.
  */
 public final class DoctorJUnit {
+    /** Of UTC; its readers take no zone. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
     private DoctorJUnit() {}
 
     public static String of(Checkup checkup) {
@@ -24,7 +30,8 @@ public final class DoctorJUnit {
             line(xml);
             xml.writeStartElement("testsuite");
             xml.writeAttribute("name", "homelab doctor " + checkup.cluster());
-            xml.writeAttribute("timestamp", checkup.at().toString());
+            xml.writeAttribute("timestamp", TIME.format(checkup.at()));
+            xml.writeAttribute("time", "0");
             count(xml, "tests", checkup.findings().size());
             count(xml, "failures", checkup.of(Verdict.FAIL).size());
             count(xml, "errors", checkup.of(Verdict.UNKNOWN).size());
@@ -50,10 +57,14 @@ public final class DoctorJUnit {
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", "homelab.doctor." + Page.group(finding.check()));
         xml.writeAttribute("name", Safe.line(finding.check() + " " + finding.subject()));
+        xml.writeAttribute("time", "0");
         switch (finding.verdict()) {
             case FAIL -> told(xml, "failure", finding);
             case UNKNOWN -> told(xml, "error", finding);
-            case NOT_APPLICABLE -> told(xml, "skipped", finding);
+            case NOT_APPLICABLE -> {
+                xml.writeEmptyElement("skipped");
+                xml.writeAttribute("message", Safe.line(finding.what()));
+            }
             case WARN -> {
                 xml.writeStartElement("system-out");
                 xml.writeCharacters(Safe.line(finding.what()) + "\n" + body(finding));
@@ -68,6 +79,7 @@ public final class DoctorJUnit {
     private static void told(XMLStreamWriter xml, String element, Finding finding) throws XMLStreamException {
         xml.writeStartElement(element);
         xml.writeAttribute("message", Safe.line(finding.what()));
+        xml.writeAttribute("type", finding.check());
         xml.writeCharacters(body(finding));
         xml.writeEndElement();
     }

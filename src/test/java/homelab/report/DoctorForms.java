@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.doctor.Checkup;
 import homelab.json.JsonAnswer;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 
 /** What holds of each form in which findings are written, whatever was found. */
 public final class DoctorForms {
@@ -20,6 +28,8 @@ public final class DoctorForms {
     /** Prometheus, "text-based format" version 0.0.4: comments of two kinds, and samples without a time. */
     private static final Pattern METRIC = Pattern.compile("# (HELP|TYPE) [a-z_]+ .+"
             + "|[a-z_]+\\{[a-z]+=\"([^\"\\\\]|\\\\[\\\\\"n])*\"(,[a-z]+=\"([^\"\\\\]|\\\\[\\\\\"n])*\")*+\\} -?\\d+");
+
+    private static final Schema SCHEMA = schema();
 
     private DoctorForms() {}
 
@@ -44,16 +54,38 @@ public final class DoctorForms {
         assertThat(JsonAnswer.tree(json).path("findings").isArray()).isTrue();
     }
 
-    private static void junit(String xml) {
+    static void junit(String xml) {
         text(xml);
         try {
-            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
-        } catch (Exception e) {
-            throw new AssertionError("no XML: " + e.getMessage(), e);
+            SCHEMA.newValidator().validate(new StreamSource(new StringReader(xml)));
+            Document document = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(xml)));
+            count(document, "tests", "testcase");
+            count(document, "failures", "failure");
+            count(document, "errors", "error");
+            count(document, "skipped", "skipped");
+        } catch (SAXException | IOException | ParserConfigurationException e) {
+            throw new AssertionError("no report of JUnit: " + e.getMessage(), e);
         }
     }
 
-    private static void metrics(String metrics) {
+    private static void count(Document document, String attribute, String element) {
+        assertThat(document.getDocumentElement().getAttribute(attribute))
+                .as(attribute)
+                .isEqualTo(String.valueOf(document.getElementsByTagName(element).getLength()));
+    }
+
+    private static Schema schema() {
+        try {
+            return SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                    .newSchema(DoctorForms.class.getResource("/doctor/junit.xsd"));
+        } catch (SAXException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void metrics(String metrics) {
         text(metrics);
         Set<String> samples = new HashSet<>();
         metrics.lines().forEach(line -> {
