@@ -142,7 +142,7 @@ final class DoctorCommand implements Command {
 
     private Exit tell(Cluster cluster, Snapshot snapshot, List<Check> checks, Optional<Baseline> before) {
         kept.save(io, snapshot);
-        return tell(Kept.compared(before, picked.of(Checkup.of(cluster, snapshot, checks))));
+        return tell(Kept.compared(before, picked.judged(cluster, snapshot, checks)));
     }
 
     private Exit tell(Checkup checkup) {
@@ -153,7 +153,7 @@ final class DoctorCommand implements Command {
     /** Looks, mends what is safe to mend, and looks again. */
     private Exit mend(Job job, List<Check> checks, Optional<Baseline> before) {
         Snapshot seen = look(job, checks);
-        Checkup found = picked.of(Checkup.of(job.cluster(), seen, checks));
+        Checkup found = picked.judged(job.cluster(), seen, checks);
         Mending mending = Mending.of(found, checks);
         if (mending.isEmpty()) {
             io.err().println("nothing is found that doctor may mend by itself");

@@ -52,7 +52,7 @@ final class DoctorWatch {
         try (Job job = Job.open(io, options, "doctor")) {
             Snapshot snapshot = new DoctorLook(job, checks).snapshot();
             job.quiet();
-            return picked.of(Checkup.of(job.cluster(), snapshot, checks));
+            return picked.judged(job.cluster(), snapshot, checks);
         }
     }
 

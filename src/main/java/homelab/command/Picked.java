@@ -4,10 +4,14 @@ import homelab.doctor.Check;
 import homelab.doctor.Checks;
 import homelab.doctor.Checkup;
 import homelab.doctor.Page;
+import homelab.doctor.Snapshot;
 import homelab.model.Cluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which checks are meant, and of which nodes. */
@@ -24,6 +28,13 @@ final class Picked {
 
     @Option(names = "--node", split = ",", paramLabel = "NODE", description = "Only what is found on these nodes.")
     private List<String> nodes = new ArrayList<>();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = Ago.class,
+            description = "Of what logs tell only what happened within this time: 30m, 2h, 3d.")
+    private @Nullable Duration since;
 
     /** @throws homelab.problem.Failure with exit USAGE for names that nothing has */
     List<Check> of(List<Check> all) {
@@ -44,8 +55,9 @@ final class Picked {
         Near.refuseUnknown(nodes, known, "there is no node", "homelab validate");
     }
 
-    /** Without what concerns other nodes. */
-    Checkup of(Checkup checkup) {
+    /** What these checks say of a snapshot, without what concerns other nodes. */
+    Checkup judged(Cluster cluster, Snapshot snapshot, List<Check> checks) {
+        Checkup checkup = Checkup.of(cluster, snapshot, checks, Optional.ofNullable(since));
         return nodes.isEmpty()
                 ? checkup
                 : checkup.with(findings -> findings.stream()

@@ -2,10 +2,12 @@ package homelab.doctor;
 
 import homelab.model.Cluster;
 import homelab.model.Mute;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -40,7 +42,13 @@ public record Checkup(
 
     /** Judges by these checks. One that breaks is Unknown for itself alone. */
     public static Checkup of(Cluster cluster, Snapshot snapshot, List<Check> checks) {
-        House house = new House(cluster, snapshot);
+        return of(cluster, snapshot, checks, Optional.empty());
+    }
+
+    /** @param window how long before the snapshot logs are judged; empty for all that they hold */
+    public static Checkup of(Cluster cluster, Snapshot snapshot, List<Check> checks, Optional<Duration> window) {
+        House house =
+                new House(cluster, snapshot, window.map(length -> snapshot.at().minus(length)));
         List<Finding> findings = new ArrayList<>();
         checks.forEach(check -> findings.addAll(judged(check, house)));
         Checkup all = new Checkup(cluster.name(), snapshot.at(), checks.size(), findings, List.of(), 0, List.of());

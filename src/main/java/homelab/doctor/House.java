@@ -26,14 +26,21 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class House {
     private final Cluster cluster;
     private final Snapshot snapshot;
+    private final Optional<Instant> from;
     /** Nodes are asked in parallel, and what is asked next depends on it. */
     private final Map<NodeName, Facts> facts = new ConcurrentHashMap<>();
 
     private Optional<List<Condition>> conditions = Optional.empty();
 
     public House(Cluster cluster, Snapshot snapshot) {
+        this(cluster, snapshot, Optional.empty());
+    }
+
+    /** @param from what logs tell of the time before is left out */
+    public House(Cluster cluster, Snapshot snapshot, Optional<Instant> from) {
         this.cluster = cluster;
         this.snapshot = snapshot;
+        this.from = from;
     }
 
     public Cluster cluster() {
@@ -49,9 +56,14 @@ public final class House {
     public <T> Reading<T> reading(Node node, Probe<T> probe) {
         Seen seen = snapshot.hosts().get(node.name());
         if (seen instanceof Seen.Reached reached) {
-            return reached.answers().of(probe);
+            return reached.answers().of(probe).map(this::recent);
         }
         return new Reading.Unknown<>(why(seen));
+    }
+
+    @SuppressWarnings("unchecked") // by what Logged says of itself
+    private <T> T recent(T seen) {
+        return from.isPresent() && seen instanceof Logged<?> log ? (T) log.since(from.get()) : seen;
     }
 
     public boolean reached(Node node) {

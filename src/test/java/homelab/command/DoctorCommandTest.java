@@ -76,6 +76,14 @@ class DoctorCommandTest {
         assertThat(itself.err()).contains("it is a folder");
     }
 
+    @Test
+    void saysHowATimeIsTyped() {
+        Run run = doctor("--since", "yesterday");
+
+        assertThat(run.exit()).isEqualTo(Exit.USAGE);
+        assertThat(run.err()).contains("'yesterday' is no time such as 30m, 2h or 3d");
+    }
+
     private static Run doctor(String... typed) {
         String[] all = new String[typed.length + 3];
         all[0] = "doctor";

@@ -1,5 +1,6 @@
 package homelab.doctor.host;
 
+import homelab.doctor.Logged;
 import homelab.probe.Answer;
 import homelab.probe.Probe;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.Optional;
  *
  * @param hertz jiffies of this kernel in a second
  */
-record KernelLog(List<Repeat> repeats, long hertz) {
+record KernelLog(List<Repeat> repeats, long hertz) implements Logged<KernelLog> {
     private static final long USUAL_HERTZ = 250;
 
     /** The expression lets through what {@link Trouble} then tells apart; digits do not make lines different. */
@@ -108,6 +109,12 @@ record KernelLog(List<Repeat> repeats, long hertz) {
                         first,
                         Words.instant(words[5]).orElse(first),
                         words[6]));
+    }
+
+    @Override
+    public KernelLog since(Instant from) {
+        return new KernelLog(
+                repeats.stream().filter(repeat -> !repeat.last().isBefore(from)).toList(), hertz);
     }
 
     /** Those of some kinds, the oldest first. */

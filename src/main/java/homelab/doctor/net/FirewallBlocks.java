@@ -33,11 +33,11 @@ final class FirewallBlocks implements Check {
     }
 
     private Finding judge(House house, Node node) {
-        Reading<List<Blocked>> blocked = house.reading(node, Blocked.PROBE);
-        if (!(blocked instanceof Reading.Known<List<Blocked>> known)) {
-            return unknown(node.name().text(), ((Reading.Unknown<List<Blocked>>) blocked).why());
+        Reading<Blocked.All> blocked = house.reading(node, Blocked.PROBE);
+        if (!(blocked instanceof Reading.Known<Blocked.All> known)) {
+            return unknown(node.name().text(), ((Reading.Unknown<Blocked.All>) blocked).why());
         }
-        List<Blocked> ours = known.value().stream()
+        List<Blocked> ours = known.value().kinds().stream()
                 .filter(one -> isOurs(house, one.from()) && isOurs(house, one.to()))
                 .filter(one -> !mended(house, node, one))
                 .toList();

@@ -112,7 +112,7 @@ class HostFilesTest {
         for (int at = howMany; at > 0; at--) {
             times.add(Houses.NOW.minus(apart.multipliedBy(at)));
         }
-        return new Restarts().judge(HOUSE, JARVIS, times).verdict();
+        return new Restarts().judge(HOUSE, JARVIS, new Restarts.Times(times)).verdict();
     }
 
     @Test

@@ -8,8 +8,15 @@ import static homelab.doctor.Verdict.WARN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.doctor.Check;
+import homelab.doctor.Checkup;
 import homelab.doctor.Finding;
 import homelab.doctor.Houses;
+import homelab.doctor.Verdict;
+import homelab.model.Cluster;
+import homelab.phase.Clusters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,33 +160,56 @@ class FirewallTest {
 
     @Test
     void aRefusedPacketOfTheClusterWarnsAndManyFail() {
-        assertThat(blocked("49 1795339167.1 10.42.1.7 10.0.1.10 TCP 9100\n", ON))
+        assertThat(blocked("49 1795339167.1 1795339267.1 10.42.1.7 10.0.1.10 TCP 9100\n", ON))
                 .satisfies(finding -> {
                     assertThat(finding.verdict()).isEqualTo(WARN);
                     assertThat(finding.since()).isPresent();
                     assertThat(finding.evidence()).containsExactly("49 times 10.42.1.7 -> 10.0.1.10 9100/tcp");
                 });
-        assertThat(blocked("50 1795339167.1 10.42.1.7 10.0.1.10 TCP 9100\n", ON).verdict())
+        assertThat(blocked("50 1795339167.1 1795339267.1 10.42.1.7 10.0.1.10 TCP 9100\n", ON)
+                        .verdict())
                 .isEqualTo(FAIL);
     }
 
     @Test
     void oneRefusedPacketToANeededPortFails() {
-        assertThat(blocked("1 1795339167.1 10.0.1.11 10.0.1.10 UDP 8472\n", ON).verdict())
+        assertThat(blocked("1 1795339167.1 1795339267.1 10.0.1.11 10.0.1.10 UDP 8472\n", ON)
+                        .verdict())
                 .isEqualTo(FAIL);
     }
 
     @Test
     void whatTheRulesLetInTodayIsPast() {
-        assertThat(blocked("90 1795339167.1 10.0.1.11 10.0.1.10 UDP 8472\n", ON + NEEDED)
+        assertThat(blocked("90 1795339167.1 1795339267.1 10.0.1.11 10.0.1.10 UDP 8472\n", ON + NEEDED)
                         .verdict())
                 .isEqualTo(PASS);
     }
 
     @Test
+    void whatWasLastRefusedBeforeTheTimeAskedForIsLeftOut() {
+        Houses houses = Houses.twoPis()
+                .answers("jarvis", Ufw.PROBE, ON)
+                .answers("jarvis", Blocked.PROBE, "90 1795300000 1795318000 10.0.1.11 10.0.1.10 UDP 8472\n");
+
+        assertThat(verdict(houses, Duration.ofHours(1))).isEqualTo(PASS);
+        assertThat(verdict(houses, Duration.ofHours(2))).isEqualTo(FAIL);
+    }
+
+    private static Verdict verdict(Houses houses, Duration window) {
+        Cluster cluster = Clusters.twoPis();
+        return Checkup.of(cluster, houses.snapshot(), List.of(new FirewallBlocks()), Optional.of(window))
+                .findings()
+                .stream()
+                .filter(finding -> finding.subject().equals("jarvis"))
+                .findFirst()
+                .orElseThrow()
+                .verdict();
+    }
+
+    @Test
     void strangersAndBroadcastsThatWereRefusedAreTheFirewallsWork() {
         String lines =
-                "900 1795339167.1 10.0.1.77 10.0.1.10 TCP 22\n3 1795339167.1 10.0.1.11 224.0.0.251 UDP 5353\nodd line\n";
+                "900 1795339167.1 1795339267.1 10.0.1.77 10.0.1.10 TCP 22\n3 1795339167.1 1795339267.1 10.0.1.11 224.0.0.251 UDP 5353\nodd line\n";
 
         assertThat(blocked(lines, ON).verdict()).isEqualTo(PASS);
     }
