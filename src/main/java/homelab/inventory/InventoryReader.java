@@ -4,6 +4,7 @@ import homelab.model.Addons;
 import homelab.model.Cluster;
 import homelab.model.K3s;
 import homelab.model.Mute;
+import homelab.model.Placement;
 import homelab.problem.Failure;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class InventoryReader {
         BundledSection.Read bundled =
                 BundledSection.read(addonFields, k3s.map(K3s::disable).orElse(List.of()), paths);
         Addons addons = AddonsSection.read(root, addonFields, bundled.bundled(), paths);
+        List<Placement> placements = PlacementSection.read(root, nodes);
         List<Mute> mutes = DoctorSection.mutes(root);
         CrossChecks.check(root, k3sFields, network, nodes);
         mistakes.throwIfAny();
@@ -64,6 +66,7 @@ public final class InventoryReader {
                 knownHosts,
                 nodes.drafts().stream().map(Draft::node).toList(),
                 addons,
+                placements,
                 mutes);
     }
 }

@@ -8,6 +8,7 @@ import homelab.model.Gitops;
 import homelab.model.Ip;
 import homelab.model.K3sVersion;
 import homelab.model.NodeName;
+import homelab.model.Placement;
 import homelab.model.Role;
 import homelab.model.Taint;
 import java.net.URI;
@@ -82,6 +83,10 @@ final class Kinds {
             Kind.of("the name of an Application", "write one such as root", Gitops::requireName);
     static final Kind<String> REVISION =
             matching("a branch, tag or commit", "main", "[A-Za-z0-9][A-Za-z0-9._/-]{0,200}");
+    static final Kind<Placement.Chosen> PODS = Kind.of(
+            "pods of a namespace",
+            "write one such as monitoring/prometheus, or monitoring/app.kubernetes.io/name=prometheus",
+            Placement.Chosen::parse);
     static final Kind<String> CHECK = matching("a check of doctor", "HOST-007", "[A-Z0-9]{2,8}-\\d{3}");
     static final Kind<LocalDate> DAY = Kind.of("a day", "write one such as 2027-03-31", Kinds::day);
     static final Kind<Integer> WAVE = Kind.of("a wave", "write a number from 0 to 1000", Kinds::wave);

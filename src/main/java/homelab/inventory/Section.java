@@ -10,7 +10,7 @@ enum Section {
     ROOT(
             "",
             List.of("cluster", "network", "k3s", "nodes"),
-            List.of("ssh", "defaults", "groups", "addons", "gitops", "doctor")),
+            List.of("ssh", "defaults", "groups", "addons", "gitops", "placement", "doctor")),
     NETWORK("network", List.of("lan"), List.of("pods", "services", "sources", "allow", "dns")),
     ALLOW("network.allow[]", List.of("port", "why"), List.of("protocol", "from")),
     K3S(
@@ -79,6 +79,7 @@ enum Section {
                     "layers")),
     CREDENTIALS("gitops.credentials", List.of(), List.of("username", "password", "ssh-key")),
     GITOPS_LAYER("gitops.layers.NAME", List.of(), List.of("path", "wave", "prune", "self-heal", "resources-finalizer")),
+    PLACEMENT("placement[]", List.of("pods", "nodes"), List.of("required")),
     DOCTOR("doctor", List.of(), List.of("mutes")),
     MUTE("doctor.mutes[]", List.of("check", "reason"), List.of("subject", "until"));
 

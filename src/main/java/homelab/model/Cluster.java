@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param nodes in the order of the file; names and addresses differ, the number of servers is odd (an inventory has
  *     at least one)
  * @param addons what is installed by Helm
+ * @param placements where pods are to run
  * @param mutes what doctor is not to tell
  */
 public record Cluster(
@@ -24,20 +25,22 @@ public record Cluster(
         Optional<Path> knownHosts,
         List<Node> nodes,
         Addons addons,
+        List<Placement> placements,
         List<Mute> mutes) {
 
     public Cluster {
         requireName(name);
         nodes = List.copyOf(nodes);
+        placements = List.copyOf(placements);
         mutes = List.copyOf(mutes);
         distinct(nodes, Node::name);
         distinct(nodes, Node::ip);
         refuseEven(nodes.stream().filter(Node::isServer).count());
     }
 
-    /** One of which doctor tells all. */
+    /** One whose pods run anywhere, and of which doctor tells all. */
     public Cluster(String name, Network network, K3s k3s, Optional<Path> knownHosts, List<Node> nodes, Addons addons) {
-        this(name, network, k3s, knownHosts, nodes, addons, List.of());
+        this(name, network, k3s, knownHosts, nodes, addons, List.of(), List.of());
     }
 
     /** etcd needs more than half of its members, so an even member adds a way to fail and no way to survive. */

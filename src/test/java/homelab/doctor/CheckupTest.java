@@ -219,8 +219,8 @@ class CheckupTest {
 
     private static Checkup of(List<Mute> mutes, Check... checks) {
         Cluster two = Clusters.twoPis();
-        Cluster cluster =
-                new Cluster(two.name(), two.network(), two.k3s(), two.knownHosts(), two.nodes(), Addons.NONE, mutes);
+        Cluster cluster = new Cluster(
+                two.name(), two.network(), two.k3s(), two.knownHosts(), two.nodes(), Addons.NONE, List.of(), mutes);
         return Checkup.of(cluster, Houses.twoPis().snapshot(), List.of(checks));
     }
 }

@@ -2,12 +2,17 @@ package homelab.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homelab.model.Cluster;
+import homelab.model.Label;
+import homelab.model.NodeName;
+import homelab.model.Placement;
 import homelab.phase.Clusters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +21,14 @@ import org.junit.jupiter.api.Test;
  * v1 is made by hand of two Pis in trouble; no host ever answered so.
  */
 class KeptSnapshotTest {
+    /** The inventory that it is judged by. */
+    static final Cluster HOME = Clusters.placing(
+            Clusters.twoPis(),
+            new Placement(
+                    "monitoring",
+                    new Placement.Labelled(new Label("app.kubernetes.io/name", "prometheus")),
+                    List.of(new NodeName("ultron")),
+                    true));
 
     /** With {@code -Dgolden=write} the findings are written instead of compared; the snapshot never is. */
     @Test
@@ -56,7 +69,7 @@ class KeptSnapshotTest {
     }
 
     private static Checkup checkup(String snapshot) {
-        return Checkup.of(Clusters.twoPis(), SnapshotJson.read(snapshot), Checks.all());
+        return Checkup.of(HOME, SnapshotJson.read(snapshot), Checks.all());
     }
 
     static String kept(String name) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import homelab.model.Cluster;
-import homelab.phase.Clusters;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.report.DoctorForms;
@@ -16,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever hosts and the API say, no check breaks by it, and nothing of it gets out raw. */
 class MangledSnapshotTest {
-    private static final Cluster TWO = Clusters.twoPis();
     private static final JsonNode WHOLE = Mangler.tree(KeptSnapshotTest.kept("snapshot-v1.json"));
     private static final int EACH = 50;
 
@@ -40,7 +37,7 @@ class MangledSnapshotTest {
 
     private static void judge(String mangled) {
         try {
-            Checkup checkup = Checkup.of(TWO, SnapshotJson.read(mangled), Checks.all());
+            Checkup checkup = Checkup.of(KeptSnapshotTest.HOME, SnapshotJson.read(mangled), Checks.all());
             assertThat(checkup.findings()).noneMatch(finding -> finding.what().startsWith("the check itself broke"));
             DoctorForms.hold(checkup);
         } catch (Failure refused) {

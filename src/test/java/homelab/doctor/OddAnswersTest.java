@@ -8,6 +8,10 @@ import homelab.doctor.place.PlaceChecks;
 import homelab.doctor.pod.PodChecks;
 import homelab.doctor.sec.SecChecks;
 import homelab.doctor.sto.StoChecks;
+import homelab.model.Cluster;
+import homelab.model.NodeName;
+import homelab.model.Placement;
+import homelab.phase.Clusters;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Of checks that judge what the API lists: none takes what it could not see, or does not understand, for well or for an error. */
 class OddAnswersTest {
+    /** With something to judge for every check. */
+    private static final Cluster PLACING = Clusters.placing(
+            Clusters.twoPis(), new Placement("web", new Placement.Of("page"), List.of(new NodeName("ultron")), true));
 
     static List<Check> checks() {
         return Stream.of(PodChecks.all(), SecChecks.all(), PlaceChecks.all(), GitopsChecks.all(), StoChecks.all())
@@ -24,7 +31,7 @@ class OddAnswersTest {
     }
 
     private static Houses all(Check check, String items) {
-        Houses houses = Houses.twoPis();
+        Houses houses = Houses.of(PLACING);
         check.listings().forEach(listing -> houses.lists(listing, items));
         return houses;
     }
@@ -32,7 +39,7 @@ class OddAnswersTest {
     @ParameterizedTest
     @MethodSource("checks")
     void neverPassesWhatIsForbidden(Check check) {
-        Houses houses = Houses.twoPis();
+        Houses houses = Houses.of(PLACING);
         check.listings().forEach(listing -> houses.listsNothing(listing, "forbidden (HTTP 403)"));
 
         assertThat(check.judge(houses.house()))

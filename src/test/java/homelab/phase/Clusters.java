@@ -12,6 +12,7 @@ import homelab.model.K3sVersion;
 import homelab.model.Network;
 import homelab.model.Node;
 import homelab.model.NodeName;
+import homelab.model.Placement;
 import homelab.model.Role;
 import java.net.URI;
 import java.util.List;
@@ -30,6 +31,19 @@ public final class Clusters {
                 Addons.NONE,
                 node("jarvis", Role.SERVER, 10, 22),
                 node("ultron", Role.AGENT, 11, 22));
+    }
+
+    /** The same with rules on where pods run. */
+    public static Cluster placing(Cluster cluster, Placement... placements) {
+        return new Cluster(
+                cluster.name(),
+                cluster.network(),
+                cluster.k3s(),
+                cluster.knownHosts(),
+                cluster.nodes(),
+                cluster.addons(),
+                List.of(placements),
+                cluster.mutes());
     }
 
     public static Cluster of(Backend backend, List<Allow> allow, Addons addons, Node... nodes) {

@@ -10,6 +10,10 @@ import homelab.doctor.Verdict;
 import homelab.doctor.Verdicts;
 import homelab.doctor.sto.Claims;
 import homelab.doctor.sto.Pinned;
+import homelab.model.NodeName;
+import homelab.model.Placement;
+import homelab.phase.Clusters;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,5 +131,105 @@ class PlaceChecksTest {
             assertThat(finding.verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
             assertThat(finding.what()).isEqualTo("the inventory has no placement");
         }
+    }
+
+    private static final String PROMETHEUS = """
+            {"metadata": {"namespace": "monitoring", "name": "prometheus-home-0", "labels": {"app": "prometheus"},
+              "ownerReferences": [{"kind": "StatefulSet", "name": "prometheus-home"}]},
+             "spec": {"nodeName": "ON", "nodeSelector": {}, "affinity": {"nodeAffinity": {RULE}}},
+             "status": {"phase": "Running", "startTime": "2026-11-22T04:40:00Z"}}""";
+    private static final String ON_ULTRON =
+            "[{\"matchExpressions\": [{\"key\": \"kubernetes.io/hostname\", \"operator\": \"In\", \"values\": [\"ultron\"]}]}]";
+    private static final String REQUIRED =
+            "\"requiredDuringSchedulingIgnoredDuringExecution\": {\"nodeSelectorTerms\": " + ON_ULTRON + "}";
+    private static final String PREFERRED =
+            "\"preferredDuringSchedulingIgnoredDuringExecution\": [{\"weight\": 1, \"preference\": "
+                    + ON_ULTRON.substring(1, ON_ULTRON.length() - 1) + "}]";
+
+    private static Finding placed(Check check, boolean required, String ready, String on, String rule) {
+        return Verdicts.one(check, placing("prometheus-home", required, ready, on, rule));
+    }
+
+    private static Houses placing(String workload, boolean required, String ready, String on, String rule) {
+        Placement placement = new Placement(
+                "monitoring", new Placement.Of(workload), java.util.List.of(new NodeName("ultron")), required);
+        return Houses.of(Clusters.placing(Clusters.twoPis(), placement))
+                .lists(
+                        Objects.NODES,
+                        "[" + JARVIS + ","
+                                + ULTRON.replace(
+                                        "\"READY\"",
+                                        "\"" + ready + "\", \"lastTransitionTime\": \"2026-11-22T04:40:30Z\"")
+                                + "]")
+                .lists(Objects.PODS, "[" + PROMETHEUS.replace("ON", on).replace("RULE", rule) + "]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, True, jarvis, FAIL",
+        "true, False, jarvis, FAIL",
+        "true, True, ultron, PASS",
+        "true, True, '', PASS",
+        "false, True, jarvis, WARN",
+        "false, False, jarvis, PASS",
+        "false, True, ultron, PASS"
+    })
+    void podsRunWhereTheInventorySays(boolean required, String ready, String on, Verdict verdict) {
+        assertThat(placed(new InPlace(), required, ready, on, "").verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void saysThatTheNodeWasLate() {
+        Finding finding = placed(new InPlace(), true, "True", "jarvis", "");
+
+        assertThat(finding.subject()).isEqualTo("monitoring/prometheus-home");
+        assertThat(finding.evidence())
+                .containsExactly("Pod monitoring/prometheus-home-0 on jarvis, started 2026-11-22T04:40:00Z, when ultron"
+                        + " was not there yet (Ready since 2026-11-22T04:40:30Z)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, required, PASS",
+        "true, preferred, FAIL",
+        "true, none, FAIL",
+        "true, other, FAIL",
+        "false, other, FAIL",
+        "false, required, WARN",
+        "false, preferred, PASS",
+        "false, none, WARN"
+    })
+    void workloadsRequireAndPreferWhatTheInventorySays(boolean required, String rule, Verdict verdict) {
+        String rules = Map.of(
+                        "required",
+                        REQUIRED,
+                        "preferred",
+                        PREFERRED,
+                        "none",
+                        "",
+                        "other",
+                        REQUIRED.replace("ultron", "jarvis"))
+                .get(rule);
+
+        assertThat(placed(new RulesAsDeclared(), required, "True", "ultron", rules)
+                        .verdict())
+                .isEqualTo(verdict);
+    }
+
+    @Test
+    void aRuleThatCoversNothingAndAWorkloadThatNobodyDeclaredWarn() {
+        Houses other = placing("grafana", true, "True", "ultron", REQUIRED);
+
+        assertThat(Verdicts.of(new InPlace(), other)).containsExactly("WARN monitoring/grafana");
+        assertThat(Verdicts.of(new RulesAsDeclared(), other))
+                .containsExactly("WARN monitoring statefulset/prometheus-home");
+        assertThat(Verdicts.of(new RulesAsDeclared(), placing("grafana", true, "True", "ultron", "")))
+                .containsExactly("PASS cluster");
+    }
+
+    @Test
+    void withoutPlacementNothingIsJudged() {
+        assertThat(Verdicts.of(new InPlace(), Houses.twoPis())).containsExactly("NOT_APPLICABLE cluster");
+        assertThat(Verdicts.of(new RulesAsDeclared(), Houses.twoPis())).containsExactly("NOT_APPLICABLE cluster");
     }
 }
