@@ -39,6 +39,18 @@ ratio_row() { # TEXT WHAT TEXT WHAT GOAL
   local ratio; ratio=$(awk -v ours="$(median "$2")" -v theirs="$(median "$4")" 'BEGIN {printf "%.2f", ours / theirs}')
   row "$1" "$(median "$2")" "$(spread "$2")" "$3" "$(median "$4")" "$(spread "$4")" "$ratio" "$5"
 }
+# Peak resident memory in MB of the process, which the kernel keeps count of: the launcher becomes the JVM.
+peak_memory() { # ARGUMENTS of homelab
+  local child peak='' now
+  "$root/cli/homelab" "$@" >/dev/null 2>&1 &
+  child=$!
+  while now=$(awk '/^VmHWM/ {print $2}' "/proc/$child/status" 2>/dev/null) && [ -n "$now" ]; do
+    peak=$now
+    sleep 0.02
+  done
+  wait "$child" || true # what it found is not the question
+  echo $((peak / 1000))
+}
 machine() {
   echo
   echo "Median of $rounds rounds in turns; load before $load_before, after $(cut -d' ' -f1 /proc/loadavg); $(nproc) processors, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"

@@ -37,7 +37,7 @@ public final class Lists {
             }
             rest() {
               awk '/^homelab-list /{ n++; next }
-                match($0, /"continue":"[^"]+"/) { print n, substr($0, RSTART + 12, RLENGTH - 13) }' "$t/first" |
+                match($0, /"continue":"[^"]+"/) { print n + 0, substr($0, RSTART + 12, RLENGTH - 13) }' "$t/first" |
               while read -r n more; do
                 eval "path=\\${$((n + 1))}"
                 while [ -n "$more" ]; do

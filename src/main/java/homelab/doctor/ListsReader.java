@@ -17,15 +17,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** Reads what {@link Lists} printed, line by line, and keeps of each object only what its listing names. */
 final class ListsReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** Characters of a list that hold all but its objects. */
+    private static final int HEAD = 4000;
+
+    private static final Pattern MORE = Pattern.compile("\"continue\":\"[^\"]");
 
     private final List<Listing> listings;
     private final Map<String, Reading<List<JsonNode>>> read = new LinkedHashMap<>();
+    /** Of which a page is still to come. */
+    private final Set<String> open = new TreeSet<>();
+
     private int number;
 
     ListsReader(List<Listing> listings) {
@@ -42,6 +52,7 @@ final class ListsReader {
                 new GZIPInputStream(new ByteArrayInputStream(answer.out()), 1 << 16), StandardCharsets.UTF_8))) {
             first(lines);
             further(lines);
+            open.forEach(name -> read.put(name, new Reading.Unknown<>("the API told only a part of it")));
         } catch (IOException e) {
             throw new IllegalStateException("the API's lists came broken", e);
         }
@@ -56,10 +67,21 @@ final class ListsReader {
             if (line.startsWith(Lists.MARK)) {
                 Listing listing = listings.get(number++);
                 read.put(listing.name(), reading(listing, body, line.substring(Lists.MARK.length())));
+                note(listing, body);
                 body = "";
             } else if (!line.isEmpty()) {
                 body = line;
             }
+        }
+    }
+
+    /** Whether more follows stands before the objects; a page that was refused leaves it as it was. */
+    private void note(Listing listing, String body) {
+        String head = body.substring(0, Math.min(body.length(), HEAD));
+        if (MORE.matcher(head).find()) {
+            open.add(listing.name());
+        } else if (head.contains("\"items\":")) {
+            open.remove(listing.name());
         }
     }
 
@@ -81,6 +103,7 @@ final class ListsReader {
             for (Listing listing : listings) {
                 if (listing.path().equals(path) && body != null) {
                     read.computeIfPresent(listing.name(), (name, before) -> joined(before, listing, body));
+                    note(listing, body);
                 }
             }
         }

@@ -25,6 +25,9 @@ class ListsTest {
     private static final Listing VOLUMES = new Listing("volumes", "/apis/longhorn.io/volumes", List.of("spec"));
     private static final Listing SECRETS = new Listing("secrets", "/api/v1/secrets", List.of("metadata.name"));
 
+    /** What the second page of the pods is instead, if it is not empty. */
+    private String refused = "";
+
     @TempDir
     Path folder;
 
@@ -48,6 +51,25 @@ class ListsTest {
     }
 
     @Test
+    void readsEveryPageOfTheFirstListToo() throws Exception {
+        Map<String, Reading<List<JsonNode>>> lists =
+                ask("dash", List.of(PODS, NODES)).known().orElseThrow();
+
+        assertThat(lists.get("pods").known().orElseThrow()).hasSize(1200);
+    }
+
+    @Test
+    void aListOfWhichAPageIsRefusedIsUnknown() throws Exception {
+        refused = "{\"kind\":\"Status\",\"code\":410}";
+
+        Map<String, Reading<List<JsonNode>>> lists =
+                ask("dash", List.of(PODS, NODES)).known().orElseThrow();
+
+        assertThat(lists.get("pods")).isEqualTo(new Reading.Unknown<>("the API told only a part of it"));
+        assertThat(lists.get("nodes").known()).isPresent();
+    }
+
+    @Test
     void saysThatThereIsNoApiOnThisHost() throws Exception {
         assertThat(ask("dash", "gone", List.of(NODES))).isEqualTo(new Reading.Unknown<>("no API on this host"));
     }
@@ -63,6 +85,9 @@ class ListsTest {
         page("pods-", 0, 500, "two");
         page("pods-two", 500, 1000, "three");
         page("pods-three", 1000, 1200, "");
+        if (!refused.isEmpty()) {
+            Files.writeString(folder.resolve("pods-two"), refused);
+        }
         Files.writeString(
                 folder.resolve("nodes-"), "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"jarvis\"}}]}");
         Path curl = Files.writeString(folder.resolve("curl"), """

@@ -13,6 +13,7 @@ import homelab.probe.Probe;
 import homelab.probe.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,8 @@ final class ClusterDns implements Check {
             "pods",
             "/api/v1/pods",
             List.of("metadata.name", "metadata.namespace", "metadata.labels", "spec.nodeName", "status.conditions"));
+    static final Listing POLICIES =
+            new Listing("networkpolicies", "/apis/networking.k8s.io/v1/networkpolicies", List.of("metadata.name"));
     private static final int HIGHLY_AVAILABLE = 3;
 
     @Override
@@ -31,12 +34,12 @@ final class ClusterDns implements Check {
 
     @Override
     public List<Probe<?>> probes(Cluster cluster, Node node) {
-        return here(cluster) ? List.of(DnsQuery.of(cluster)) : List.of();
+        return here(cluster) ? List.of(DnsQuery.of(cluster), FromPods.of(cluster)) : List.of();
     }
 
     @Override
     public List<Listing> listings() {
-        return List.of(PODS);
+        return List.of(PODS, POLICIES);
     }
 
     private static boolean here(Cluster cluster) {
@@ -64,10 +67,29 @@ final class ClusterDns implements Check {
         }
         String seen = DnsQuery.server(house.cluster()) + ":53/udp: " + known.value();
         return known.value().equals("answered")
-                ? pass(name, "the cluster's DNS answers this host").by(seen)
+                ? fromPods(house, node, seen)
                 : fail(name, "the cluster's DNS does not answer this host")
                         .by(seen)
                         .fix("kubectl -n kube-system get pods -l k8s-app=kube-dns -o wide");
+    }
+
+    /** Where no policy forbids pods anything, none of them being answered is the network's fault. */
+    private Finding fromPods(House house, Node node, String seen) {
+        String name = node.name().text();
+        Optional<FromPods> pods =
+                house.reading(node, FromPods.of(house.cluster())).known();
+        if (pods.isEmpty() || pods.get().asked() == 0 || pods.get().names() > 0) {
+            return pass(
+                            name,
+                            "the cluster's DNS answers this host"
+                                    + (pods.map(FromPods::names).orElse(0) > 0 ? " and its pods" : ""))
+                    .by(seen, pods.map(FromPods::told).orElse("its pods were not asked for"));
+        }
+        boolean free = house.list(POLICIES).known().map(List::isEmpty).orElse(false);
+        String what = "the cluster's DNS answers this host, and none of its pods";
+        return (free ? fail(name, what) : warn(name, what + " that were asked for; policies may forbid it"))
+                .by(seen, pods.get().told())
+                .fix("sudo iptables -S FORWARD | head -20 on " + name + "; homelab doctor --only NET-001,NET-002");
     }
 
     private Finding spread(House house) {

@@ -14,11 +14,14 @@ final class DnsQuery {
     private static final String HEADER = "\\110\\114\\001\\000\\000\\001\\000\\000\\000\\000\\000\\000";
 
     /** dd, since the question holds a line feed (a label of ten), and bash would send what is before it by itself. */
-    private static final String ASK = """
+    private static final String UDP = """
             udp() {
-              timeout 3 bash -c 'exec 3<>/dev/udp/$0/53 && printf "$1" | dd ibs=1 obs=512 2>/dev/null >&3 && dd bs=512 count=1 <&3 2>/dev/null' "$server" "$question" |
+              $in timeout 3 bash -c 'exec 3<>/dev/udp/$0/53 && printf "$1" | dd ibs=1 obs=512 2>/dev/null >&3 && dd bs=512 count=1 <&3 2>/dev/null' "$server" "$question" |
                 od -An -v -tx1 | tr -d ' \\n'
             }
+            """;
+
+    private static final String ASK = UDP + """
             if command -v bash >/dev/null; then
               said=$(udp)
               [ -n "$said" ] || said=$(udp)
@@ -41,11 +44,19 @@ final class DnsQuery {
 
     /** What came: "answered", "nothing came back", or what the server said instead. */
     static Probe<String> of(Cluster cluster) {
+        return Probe.of("doctor:dns", words(cluster) + ASK, DnsQuery::parse);
+    }
+
+    /** Shell with a function udp that prints the answer in hexadecimal digits, asked by way of the program in $in. */
+    static String function(Cluster cluster) {
+        return words(cluster) + UDP;
+    }
+
+    private static String words(Cluster cluster) {
         Object domain = cluster.k3s().config().getOrDefault("cluster-domain", "cluster.local");
         String name = "kubernetes.default.svc."
                 + (domain instanceof String text && text.matches("[A-Za-z0-9.-]+") ? text : "cluster.local");
-        String shell = "server=%s\nname=%s\nquestion='%s'\n".formatted(server(cluster), name, question(name));
-        return Probe.of("doctor:dns", shell + ASK, DnsQuery::parse);
+        return "in=\nserver=%s\nname=%s\nquestion='%s'\n".formatted(server(cluster), name, question(name));
     }
 
     private static String question(String name) {
@@ -66,6 +77,11 @@ final class DnsQuery {
         }
         String hex = text.replaceFirst("^udp ?", "");
         return hex.length() < 24 ? "nothing came back" : said(hex);
+    }
+
+    /** Whether these digits are an answer with an address in it. */
+    static boolean isAnswer(String hex) {
+        return hex.length() >= 24 && said(hex).equals("answered");
     }
 
     /** The low half of the fourth byte is the outcome, bytes 7 and 8 count the answers (RFC 1035, 4.1.1). */

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** Jarvis is the server at 10.0.1.10, Ultron the agent at 10.0.1.11. */
 class MeasuredTest {
+    /** The head of an answer that holds one address. */
+    private static final String ADDRESS = "484c81800001000100000000";
+
     private static final Cluster TWO = Clusters.twoPis();
     private static final Node JARVIS = TWO.nodes().get(0);
     private static final Node ULTRON = TWO.nodes().get(1);
@@ -191,12 +194,36 @@ class MeasuredTest {
 
     @Test
     void dnsPassesOnlyWhenItAnswersTheName() {
-        assertThat(dns("udp 484c81800001000100000000")).isEqualTo(PASS);
+        assertThat(dns("udp " + ADDRESS)).isEqualTo(PASS);
         assertThat(dns("exit 0")).isEqualTo(PASS);
         assertThat(dns("udp 484c81800001000000000000")).isEqualTo(FAIL);
         assertThat(dns("udp 484c81830001000000000000")).isEqualTo(FAIL);
         assertThat(dns("udp ")).isEqualTo(FAIL);
         assertThat(dns("exit 1")).isEqualTo(FAIL);
+    }
+
+    private static Verdict fromPods(String said, String policies) {
+        House house = Houses.twoPis()
+                .answers("jarvis", DnsQuery.of(TWO), "udp " + ADDRESS)
+                .answers("jarvis", FromPods.of(TWO), said)
+                .lists(ClusterDns.POLICIES, policies)
+                .house();
+        return new ClusterDns()
+                .judge(house).stream()
+                        .filter(finding -> finding.subject().equals("jarvis"))
+                        .findFirst()
+                        .orElseThrow()
+                        .verdict();
+    }
+
+    @Test
+    void dnsThatAnswersTheHostAndNoneOfItsPodsFailsUnlessPoliciesMayForbidIt() {
+        String silent = "pod no \npod yes \n";
+
+        assertThat(fromPods(silent, "[]")).isEqualTo(FAIL);
+        assertThat(fromPods(silent, "[{\"metadata\":{\"name\":\"closed\"}}]")).isEqualTo(WARN);
+        assertThat(fromPods("pod no \npod yes " + ADDRESS + "\n", "[]")).isEqualTo(PASS);
+        assertThat(fromPods("", "[]")).isEqualTo(PASS);
     }
 
     @Test
