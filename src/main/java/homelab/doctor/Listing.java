@@ -9,7 +9,8 @@ import java.util.stream.Stream;
  * @param name plural, as kubectl has it: "pods"
  * @param path where the API lists them in all namespaces
  * @param fields what is kept of each, e.g. {@code spec.containers.resources}; a path keeps all below it, and goes through
- *     the items of arrays; of one that ends with '?' only is kept that it is there. What is not named here never gets into a snapshot: no Secret's data, no variable's value
+ *     the items of arrays; of one that ends with '?' only is kept that it is there, of a list of words with '~' behind it those that begin with what
+ *     follows. What is not named here never gets into a snapshot: no Secret's data, no variable's value
  */
 public record Listing(String name, String path, List<String> fields) {
     /** Why nothing is known of objects whose kind the cluster does not have. */

@@ -19,4 +19,14 @@ class PresenceTest {
                         "{\"sources\":[{\"helm\":{\"values\":true,\"valuesObject\":true},\"path\":\"p\"},{\"helm\":{}}]}");
         assertThat(Presence.path("a.b?")).isEqualTo("a.b");
     }
+
+    @Test
+    void ofAListKeepsOnlyTheWordsThatBeginSo() {
+        JsonNode item = JsonAnswer.tree("""
+                {"containers": [{"args": ["--password=x", "--storage.tsdb.retention.time=7d", 3]}, {"args": "--password=y"}, {}]}""");
+
+        assertThat(Presence.only(item, List.of("containers.args~--storage.tsdb.retention.", "containers.args~--log.")))
+                .hasToString("{\"containers\":[{\"args\":[\"--storage.tsdb.retention.time=7d\"]},{\"args\":[]},{}]}");
+        assertThat(Presence.path("containers.args~--storage.tsdb")).isEqualTo("containers.args");
+    }
 }

@@ -51,7 +51,14 @@ final class RunsAsTold implements ApiCheck {
                 WORKLOADS.get("Deployment"),
                 WORKLOADS.get("StatefulSet"),
                 WORKLOADS.get("DaemonSet"),
-                Objects.PODS);
+                Objects.PODS,
+                Retention.RUN,
+                Retention.TOLD);
+    }
+
+    @Override
+    public List<Listing> needed() {
+        return listings().stream().filter(listing -> listing != Retention.TOLD).toList();
     }
 
     @Override
@@ -63,7 +70,7 @@ final class RunsAsTold implements ApiCheck {
     public List<Finding> found(House house) {
         Map<String, List<Pod>> pods =
                 Pod.alive(house).stream().collect(Collectors.groupingBy(pod -> pod.namespace() + " " + pod.owner()));
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(Retention.judge(this, house));
         for (Item application : Applications.all(house)) {
             twice(application).ifPresent(findings::add);
             application

@@ -5,6 +5,7 @@ import homelab.doctor.Finding;
 import homelab.doctor.House;
 import homelab.doctor.Listing;
 import homelab.doctor.Objects;
+import homelab.doctor.k3s.ControllerManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,10 @@ import java.util.stream.Collectors;
 final class Debris implements ApiCheck {
     private static final int WARN = 20;
     private static final int FAIL = 200;
+    /** Beyond that many the controller manager deletes the oldest (Kubernetes, kube-controller-manager). */
+    private static final String KEPT = "terminated-pod-gc-threshold";
+
+    private static final int KEPT_BY_DEFAULT = 12500;
     private static final Duration OLD = Duration.ofDays(7);
 
     @Override
@@ -28,6 +33,11 @@ final class Debris implements ApiCheck {
 
     @Override
     public List<Listing> listings() {
+        return List.of(Objects.PODS, Objects.NODES);
+    }
+
+    @Override
+    public List<Listing> needed() {
         return List.of(Objects.PODS);
     }
 
@@ -40,19 +50,38 @@ final class Debris implements ApiCheck {
                         .filter(since -> since.isBefore(house.now().minus(OLD)))
                         .isPresent())
                 .toList();
-        if (ended.size() <= WARN && old.isEmpty()) {
+        Optional<Integer> told = told(house);
+        // it is deleted in rounds, so that there may be some more for a moment
+        int warns = told.map(kept -> kept + WARN).orElse(WARN);
+        if (ended.size() <= warns && old.isEmpty()) {
             return List.of(pass("cluster", ended.size() + " pods have ended and are kept"));
         }
         String what = ended.size() + " pods have ended and are kept"
                 + (old.isEmpty() ? "" : ", " + old.size() + " of no Job for more than " + OLD.toDays() + " days");
-        Finding finding = ended.size() > FAIL ? fail("cluster", what) : warn("cluster", what);
+        int fails = told.map(kept -> kept + WARN).orElse(FAIL);
+        Finding finding = ended.size() > fails ? fail("cluster", what) : warn("cluster", what);
         Optional<Instant> first =
                 old.stream().flatMap(pod -> begun(pod).stream()).min(Comparator.naturalOrder());
         return List.of(first.map(finding::since)
                 .orElse(finding)
-                .by(byOwner(ended))
+                .by(seen(ended, told))
                 .fix("kubectl delete pods -A --field-selector=status.phase=Failed; of Jobs the Job:"
                         + " kubectl -n NAMESPACE delete job NAME"));
+    }
+
+    /** How many k3s was told to keep; 0 and less would be all of them. */
+    private static Optional<Integer> told(House house) {
+        return ControllerManager.argument(house, KEPT)
+                .filter(text -> text.matches("[1-9]\\d{0,5}"))
+                .map(Integer::valueOf);
+    }
+
+    private static List<String> seen(List<Pod> ended, Optional<Integer> told) {
+        List<String> lines = new ArrayList<>();
+        lines.add("k3s keeps up to " + told.orElse(KEPT_BY_DEFAULT) + " of them (" + KEPT
+                + (told.isPresent() ? ")" : ", the default)"));
+        lines.addAll(byOwner(ended));
+        return lines;
     }
 
     private static Optional<Instant> begun(Pod pod) {

@@ -220,4 +220,28 @@ class GitopsChecksTest {
         GitopsChecks.all()
                 .forEach(check -> assertThat(Verdicts.of(check, none)).containsExactly("NOT_APPLICABLE cluster"));
     }
+
+    @ParameterizedTest
+    @CsvSource({"7d, 7d, PASS", "7d, 10d, FAIL", "'', 10d, PASS"})
+    void failsOfAPrometheusThatRunsWithAnotherRetentionThanItWasTold(String told, String runs, Verdict verdict) {
+        String pod = "[{\"metadata\": {\"namespace\": \"monitoring\", \"name\": \"prometheus-home-0\", \"labels\":"
+                + " {\"operator.prometheus.io/name\": \"home\"}}, \"spec\": {\"containers\": [{\"name\": \"prometheus\","
+                + " \"args\": [\"--storage.tsdb.retention.time=" + runs + "\"]}]}}]";
+        Houses houses = house().lists(RunsAsTold.WORKLOADS.get("Deployment"), "[]")
+                .lists(RunsAsTold.WORKLOADS.get("DaemonSet"), "[]")
+                .lists(RunsAsTold.WORKLOADS.get("StatefulSet"), "[]")
+                .lists(Objects.PODS, pod)
+                .lists(
+                        Retention.TOLD,
+                        "[{\"metadata\": {\"namespace\": \"monitoring\", \"name\": \"home\"}, \"spec\": {\"retention\": \""
+                                + told + "\"}}]");
+
+        Finding finding = Verdicts.one(new RunsAsTold(), houses);
+        assertThat(finding.verdict()).isEqualTo(verdict);
+        assertThat(verdict == Verdict.PASS
+                        || finding.evidence()
+                                .equals(List.of("Pod monitoring/prometheus-home-0: --storage.tsdb.retention.time=10d,"
+                                        + " told 7d")))
+                .isTrue();
+    }
 }

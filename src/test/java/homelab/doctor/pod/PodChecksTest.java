@@ -242,6 +242,21 @@ class PodChecksTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"120, 100, PASS", "121, 100, FAIL", "500, 500, PASS", "21, 0, WARN", "201, many, FAIL"})
+    void holdsK3sToTheNumberThatItWasToldToKeep(int count, String told, Verdict verdict) {
+        String all = IntStream.range(0, count)
+                .mapToObj(i -> pod("{}", "{\"phase\": \"Failed\"}"))
+                .collect(Collectors.joining(","));
+        String node = "[{\"metadata\": {\"name\": \"jarvis\", \"annotations\": {\"k3s.io/node-args\":"
+                + " \"[\\\"server\\\",\\\"--kube-controller-manager-arg\\\",\\\"terminated-pod-gc-threshold=" + told
+                + "\\\"]\"}}}]";
+
+        assertThat(Verdicts.one(new Debris(), pods(all).lists(Objects.NODES, node))
+                        .verdict())
+                .isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
     @CsvSource({"20, PASS", "21, WARN", "200, WARN", "201, FAIL"})
     void countsPodsThatHaveEnded(int count, Verdict verdict) {
         String all = IntStream.range(0, count)
@@ -251,7 +266,10 @@ class PodChecksTest {
         Finding finding = Verdicts.one(new Debris(), pods(all, pod("{}", "{\"phase\": \"Running\"}")));
         assertThat(finding.verdict()).isEqualTo(verdict);
         assertThat(verdict == Verdict.PASS
-                        || finding.evidence().equals(List.of(count + " of web deployment/page: Failed, Evicted")))
+                        || finding.evidence()
+                                .equals(List.of(
+                                        "k3s keeps up to 12500 of them (terminated-pod-gc-threshold, the default)",
+                                        count + " of web deployment/page: Failed, Evicted")))
                 .isTrue();
     }
 
