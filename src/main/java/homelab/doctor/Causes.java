@@ -46,7 +46,10 @@ final class Causes {
             new Rule("HOST-005", PODS_OF_A_NODE, false),
             new Rule("HOST-006", Set.of("K3S-002", "K3S-004", "ETCD-001", "CRI-001"), true),
             new Rule("STO-006", Set.of("HOST-009", "HOST-013"), true),
-            new Rule("K3S-001", with(PODS_OF_A_NODE, OF_A_KUBELET, "ETCD-001", "NET-005"), true),
+            new Rule(
+                    "K3S-001",
+                    with(PODS_OF_A_NODE, OF_A_KUBELET, "ETCD-001", "ETCD-002", "ETCD-003", "ETCD-004", "NET-005"),
+                    true),
             new Rule("ETCD-002", Set.of("K3S-001", "ETCD-001"), false),
             new Rule("NET-001", with(PODS_OF_A_NODE, "NET-002", "NET-004", "NET-005"), false),
             new Rule("NET-002", with(PODS_OF_A_NODE, "NET-004", "NET-005"), false),
@@ -55,7 +58,7 @@ final class Causes {
             new Rule("NET-008", Set.of("POD-005", "STO-004", "GITOPS-005", "SEC-009"), false),
             new Rule("CRI-001", Set.of("POD-005", "STO-004", "STO-002"), false),
             new Rule("CRI-001", Set.of("K3S-002", "CRI-002", "CRI-003", "K3S-006", "K3S-007"), true),
-            new Rule("K3S-002", with(PODS_OF_A_NODE, OF_A_KUBELET, "STO-001"), true));
+            new Rule("K3S-002", with(PODS_OF_A_NODE, OF_A_KUBELET, "STO-001", "PLACE-003"), true));
 
     private Causes() {}
 

@@ -39,6 +39,17 @@ class CheckupTest {
     };
 
     @Test
+    void countsOfManyLinesTheRestOnceWhateverElseIsSaid() {
+        java.util.List<String> many = java.util.stream.IntStream.range(0, 231)
+                .mapToObj(line -> "line " + line)
+                .toList();
+
+        Finding finding = new Finding("CRI-003", Verdict.FAIL, "ultron", "is full").by(many).fix("drain it");
+
+        assertThat(finding.evidence()).hasSize(21).endsWith("and 211 more");
+    }
+
+    @Test
     void aCheckThatBreaksIsUnknownForItselfAlone() {
         Checkup checkup = of(List.of(), BREAKS, new Finds("HOST-001", Verdict.PASS, "jarvis", "answers"));
 

@@ -11,12 +11,12 @@ final class DoctorFaults {
         return Stream.of(
                         FaultsOfNet.all(),
                         FaultsOfHosts.all(),
-                        FaultsOfMachines.all(),
                         FaultsOfPods.all(),
                         FaultsOfPolicies.all(),
                         FaultsOfStorage.all(),
                         FaultsOfNodes.all(),
-                        FaultsOfK3s.all())
+                        FaultsOfK3s.all(),
+                        FaultsOfMachines.all())
                 .flatMap(List::stream)
                 .toList();
     }

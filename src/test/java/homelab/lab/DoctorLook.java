@@ -93,6 +93,11 @@ record DoctorLook(Map<String, Line> byKey) {
         return all;
     }
 
+    /** Nothing fails and nothing is unknown. */
+    boolean isHealthy() {
+        return of("FAIL").isEmpty() && of("UNKNOWN").isEmpty();
+    }
+
     /** What is told, without the words. */
     Set<String> verdicts() {
         Set<String> all = new java.util.TreeSet<>();

@@ -50,11 +50,13 @@ record Fault(
 
     /** Objects of Kubernetes, each of which is new with it. */
     Fault objects(String yaml) {
-        String to = "k3s kubectl %s -f - <<'YAML'\n" + yaml + "YAML\n";
+        String file = "cat >/run/fault.yaml <<'YAML'\n" + yaml + "YAML\n";
+        String apply = "k3s kubectl apply -f /run/fault.yaml";
+        String delete = "k3s kubectl delete --ignore-not-found --timeout=60s --grace-period=1 -f /run/fault.yaml";
         return on(
                 Lab.SERVER,
-                to.formatted("apply"),
-                to.formatted("delete --ignore-not-found --wait=true --timeout=60s --grace-period=1"));
+                file + apply + " || { sleep 2; " + apply + "; }", // a kind is known a moment after it was made
+                file + delete);
     }
 
     /** @param undone words of kubectl that take it back */

@@ -36,9 +36,12 @@ final class FaultsOfHosts {
                                 Lab.AGENT,
                                 inPlaceOf("date", "exec /bin/date -d '+10 min' \"$@\""),
                                 "rm /usr/local/sbin/date"),
-                fails("HOST-010", "the root read-only")
-                        .on(Lab.AGENT, "mount -o remount,bind,ro /", "mount -o remount,bind,rw /")
-                        .below("K3S-002", "POD-005"),
+                fails("HOST-010", "a disk of the inventory read-only")
+                        .on(
+                                Lab.AGENT,
+                                "mount --bind DISK DISK; mount -o remount,bind,ro DISK"
+                                        .replace("DISK", WholeCluster.DISK),
+                                "umount " + WholeCluster.DISK),
                 warns("HOST-012", "a journal in memory alone").on(Lab.AGENT, """
                                 printf '[Journal]\\nStorage=volatile\\n' >/etc/systemd/journald.conf.d/99-mine.conf
                                 mv /var/log/journal /root/; systemctl restart systemd-journald

@@ -21,7 +21,7 @@ final class FaultsOfNodes {
                         .on(
                                 Lab.AGENT,
                                 "for i in 1 2 3; do d=" + PODS + "00000000-0000-4000-8000-00000000000$i; mkdir -p"
-                                        + " $d/volumes/kubernetes.io~empty-dir/left; touch -d -20min $d; done",
+                                        + " $d/volumes/kubernetes.io~empty-dir/left; : >$d/volumes/kubernetes.io~empty-dir/left/file; touch -d -20min $d; done",
                                 "rm -rf " + PODS + "00000000-0000-4000-8000-*"),
                 fails("CRI-003", "nine of ten addresses for pods taken")
                         .on(
@@ -31,21 +31,24 @@ final class FaultsOfNodes {
                                 "find " + ADDRESSES + " -name '10.42.1.*' -empty -delete"),
                 warns("K3S-002", "a node cordoned and forgotten")
                         .kubectl("cordon ultron", "uncordon ultron")
-                        .beside("STO-004"),
+                        .beside("STO-004", "PLACE-003"),
                 fails("K3S-002", "a label of the inventory changed by hand")
                         .kubectl("label node ultron disk=rust --overwrite", "label node ultron disk=ssd --overwrite"),
-                fails("K3S-002", "a Node that the inventory does not know").where("  ultron: {", "  # ultron: {"),
+                fails("K3S-002", "a Node that the inventory does not know")
+                        .where("  ultron: {", "  # ultron: {")
+                        .below("STO-001"),
                 fails("K3S-002", "the configuration of CNI gone")
                         .on(
                                 Lab.AGENT,
                                 "mv /var/lib/rancher/k3s/agent/etc/cni/net.d/10-flannel.conflist /root/",
-                                "mv /root/10-flannel.conflist /var/lib/rancher/k3s/agent/etc/cni/net.d/"),
+                                "mv /root/10-flannel.conflist /var/lib/rancher/k3s/agent/etc/cni/net.d/")
+                        .below("STO-004", "PLACE-003", "POD-005"),
                 fails("K3S-002", "the kubelet stopped (SIGSTOP)")
                         .on(Lab.AGENT, "pkill -STOP -x kubelet", "pkill -CONT -x kubelet")
-                        .below("K3S-006", "K3S-007", "STO-001", "STO-004", "POD-005", "STO-002"),
+                        .below("K3S-006", "K3S-007", "STO-001", "STO-002", "STO-004", "PLACE-003", "POD-005"),
                 fails("CRI-001", "containerd stopped (SIGSTOP)")
                         .on(Lab.AGENT, "pkill -STOP -x containerd", "pkill -CONT -x containerd")
-                        .below("CRI-002", "CRI-003", "K3S-002"));
+                        .below("CRI-002", "CRI-003", "K3S-002", "STO-004"));
     }
 
     private static final String GHOST = """

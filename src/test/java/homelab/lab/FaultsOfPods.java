@@ -65,7 +65,7 @@ final class FaultsOfPods {
                 fails("POD-004", "a pod that outgrows its limit")
                         .objects(ROOM
                                 + pod(
-                                        "image: 'busybox:1', command: [dd, if=/dev/zero, of=/dev/null, bs=200M], resources: "
+                                        "image: 'busybox:1', command: [sh, -c, 'tail -n 1 /dev/zero'], resources: "
                                                 + SMALL,
                                         ""))
                         .beside("POD-005"),

@@ -26,9 +26,8 @@ final class FaultsOfStorage {
                 fails("STO-002", "all copies of a helper of CSI on one node")
                         .kubectl(
                                 NAMESPACE + "patch deployment csi-attacher -p '{\"spec\":{\"template\":{\"spec\":"
-                                        + "{\"nodeSelector\":{\"kubernetes.io/hostname\":\"jarvis\"}}}}}'",
-                                NAMESPACE + "patch deployment csi-attacher --type=json -p "
-                                        + "'[{\"op\":\"remove\",\"path\":\"/spec/template/spec/nodeSelector\"}]'"),
+                                        + "{\"affinity\":null,\"nodeSelector\":{\"kubernetes.io/hostname\":\"jarvis\"}}}}}'",
+                                NAMESPACE + "rollout undo deployment csi-attacher"),
                 fails("STO-003", "more copies wanted than there are nodes")
                         .kubectl(
                                 NAMESPACE

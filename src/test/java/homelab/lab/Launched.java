@@ -87,8 +87,12 @@ final class Launched {
     }
 
     private static void rest() {
+        pause(Duration.ofMillis(50));
+    }
+
+    static void pause(Duration time) {
         try {
-            Thread.sleep(50);
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -20,6 +20,11 @@ interface CriCheck extends HostCheck<Sections> {
      */
     Finding judge(House house, Node node, Sections seen, List<Sandbox> sandboxes, Set<String> pods);
 
+    /** Said by one check; the others only see nothing. */
+    default Finding hanging(Node node) {
+        return unknown(node.name().text(), "containerd runs, and does not answer");
+    }
+
     @Override
     default Probe<Sections> probe(Node node) {
         return CriLook.PROBE;
@@ -40,7 +45,7 @@ interface CriCheck extends HostCheck<Sections> {
         try {
             return judge(house, node, seen, CriLook.sandboxes(seen), known.value());
         } catch (IllegalStateException e) {
-            return unknown(name, String.valueOf(e.getMessage()));
+            return CriLook.hangs(seen) ? hanging(node) : unknown(name, String.valueOf(e.getMessage()));
         }
     }
 }

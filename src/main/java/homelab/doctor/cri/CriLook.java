@@ -44,12 +44,22 @@ final class CriLook {
             fi
             section sandboxes
             timeout 12 k3s crictl pods -o json 2>/dev/null |
-              grep -E '^ *"(id|name|uid|namespace|attempt|state|createdAt|items)":' || echo failed
+              grep -E '^ *"(id|name|uid|namespace|attempt|state|createdAt|items)":' || {
+                echo failed
+                for f in /proc/[0-9]*/comm; do
+                  { read -r c <"$f"; } 2>/dev/null && [ "$c" = containerd ] && echo hangs && break
+                done
+              }
             :
             """)
             .upTo(4 * 1024 * 1024);
 
     private CriLook() {}
+
+    /** Whether containerd runs, and told nothing all the same. */
+    static boolean hangs(Sections seen) {
+        return seen.lines("sandboxes").contains("hangs");
+    }
 
     /** @throws IllegalStateException when containerd did not answer */
     static List<Sandbox> sandboxes(Sections seen) {

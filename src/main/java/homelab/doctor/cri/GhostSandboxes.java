@@ -47,8 +47,18 @@ final class GhostSandboxes implements CriCheck {
                         .fix("on it, once the clock is right: sudo k3s crictl rmp ID of those that are not ready");
     }
 
+    @Override
+    public Finding hanging(Node node) {
+        return fail(node.name().text(), "containerd runs, and does not answer: no pod starts or ends here")
+                .by("k3s crictl pods: no answer")
+                .fix("on it: sudo systemctl restart " + node.role().unit()
+                        + "; if that does not help: kubectl drain, then sudo reboot");
+    }
+
     private Finding ghosts(String name, List<Sandbox> ghosts) {
-        String what = ghosts.size() + " sandboxes of pods that are gone are still kept";
+        String what = ghosts.size() == 1
+                ? "a sandbox of a pod that is gone is still kept"
+                : ghosts.size() + " sandboxes of pods that are gone are still kept";
         return (ghosts.size() < MANY ? warn(name, what) : fail(name, what))
                 .by(ghosts.stream().map(Sandbox::told).toList())
                 .fix("on it: sudo k3s crictl rmp "

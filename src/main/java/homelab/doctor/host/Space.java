@@ -95,14 +95,20 @@ final class Space implements Check {
         }
         List<String> full = tight(known.value(), FAIL);
         List<String> tight = tight(known.value(), WARN);
-        String fix = "sudo k3s crictl rmi --prune; sudo journalctl --vacuum-size=200M; sudo apt-get clean";
         if (!full.isEmpty()) {
-            return fail(name, "a disk is nearly full").by(full).fix(fix);
+            return fail(name, "a disk is nearly full").by(full).fix(fix(full));
         }
         return tight.isEmpty()
                 ? pass(name, "there is room on its disks")
                         .by(known.value().stream().map(Room::told).distinct().toList())
-                : warn(name, "a disk fills up").by(tight).fix(fix);
+                : warn(name, "a disk fills up").by(tight).fix(fix(tight));
+    }
+
+    /** What helps the root does nothing for the small partition that the firmware reads. */
+    private static String fix(List<String> tight) {
+        return tight.stream().allMatch(line -> line.startsWith("/boot/"))
+                ? "sudo du -a /boot/firmware | sort -n | tail; sudo apt-get autoremove takes kernels away that are not used"
+                : "sudo k3s crictl rmi --prune; sudo journalctl --vacuum-size=200M; sudo apt-get clean";
     }
 
     private static List<String> tight(List<Room> rooms, long limit) {

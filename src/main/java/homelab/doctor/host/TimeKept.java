@@ -49,7 +49,9 @@ final class TimeKept implements Check {
             return unknown(name, ((Reading.Unknown<Long>) skew).why());
         }
         String seen = off.value() + " ms beside ours, at " + kept.value().at() + ", kept by "
-                + (kept.value().service().isEmpty() ? "nothing" : kept.value().service());
+                + (kept.value().service().matches("(none)?")
+                        ? "nothing"
+                        : kept.value().service());
         String fix = "homelab bootstrap --only host --node " + name;
         long certain = certain(house, node, off.value());
         if (certain > FAIL_MILLIS || kept.value().at().isBefore(NO_CLOCK)) {

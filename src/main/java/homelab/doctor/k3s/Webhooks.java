@@ -91,11 +91,13 @@ final class Webhooks implements Check {
         for (JsonNode hook : one.path("webhooks")) {
             String subject = kind + " " + one.path("metadata").path("name").asText() + ", "
                     + hook.path("name").asText();
-            into.add(judge(house, subject, hook, ready));
+            String gone = "; if what it was for is gone: kubectl delete " + kind + " "
+                    + one.path("metadata").path("name").asText();
+            into.add(judge(house, subject, hook, ready, gone));
         }
     }
 
-    private Finding judge(House house, String subject, JsonNode hook, Map<String, Integer> ready) {
+    private Finding judge(House house, String subject, JsonNode hook, Map<String, Integer> ready, String gone) {
         JsonNode service = hook.path("clientConfig").path("service");
         String name =
                 service.path("namespace").asText() + "/" + service.path("name").asText();
@@ -117,7 +119,7 @@ final class Webhooks implements Check {
                             ? fail(subject, "nobody answers, and the API refuses what it would be asked about")
                             : warn(subject, "nobody answers; the API goes on without"))
                     .by(seen)
-                    .fix(fix);
+                    .fix(fix + gone);
         }
         return must && count == 1 && isCritical(hook)
                 ? warn(subject, "one pod decides whether anything can be started")

@@ -21,11 +21,15 @@ import java.util.Optional;
 record Ufw(Map<String, String> settings, boolean atBoot, boolean loaded, boolean flannelForwards, List<UfwLine> rules) {
     private static final String TUPLE = "### tuple ### ";
 
-    /** Rules for routed packets and for what goes out are left out: other checks measure those. */
+    /**
+     * Rules for routed packets and for what goes out are left out: other checks measure those. {@code ufw disable} empties
+     * its chains and leaves the way into them.
+     */
     static final Probe<Ufw> PROBE = Probe.of("doctor:ufw", """
             [ ! -e /etc/default/ufw ] || grep '^DEFAULT_[A-Z]*_POLICY=' /etc/default/ufw | tr -d '"'
             if grep -qsxi 'ENABLED=yes' /etc/ufw/ufw.conf; then echo ENABLED=yes; fi
-            if iptables -w 5 -S INPUT 2>/dev/null | grep -q -e '-j ufw-before-input$'; then echo LOADED=yes; fi
+            if iptables -w 5 -S INPUT 2>/dev/null | grep -q -e '-j ufw-before-input$' &&
+              iptables -w 5 -S ufw-before-input 2>/dev/null | grep -q '^-A'; then echo LOADED=yes; fi
             if iptables -w 5 -S FORWARD 2>/dev/null | grep -q -e '-j FLANNEL-FWD$'; then echo FLANNEL=yes; fi
             cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | sed -n '/^### tuple ###/{s/ comment=.*//;p;}' |
               grep -v -e 'tuple ### route:' -e ' out[^ ]*$'

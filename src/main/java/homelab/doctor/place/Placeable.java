@@ -45,9 +45,9 @@ final class Placeable implements ApiCheck {
         Pod pod = pods.get(0);
         Wishes wishes = new Wishes(pod, volumes.of(pod));
         List<Item> able = nodes.stream()
-                .filter(node -> Objects.isOpen(node) && wishes.refusals(node).isEmpty())
+                .filter(node -> wishes.refusals(node).isEmpty())
                 .toList();
-        if (able.isEmpty()) {
+        if (able.stream().noneMatch(Objects::isOpen)) {
             findings.add(fail(owner, "would find no node, were it started anew")
                     .by(nodes.stream().map(node -> why(node, wishes)).toList())
                     .concluded()

@@ -47,12 +47,10 @@ final class Longhorn {
         return new Listing(plural + ".longhorn.io", "/apis/longhorn.io/v1beta2/" + plural, all);
     }
 
-    /** Nodes on which it puts new copies. */
+    /** Nodes that hold copies, those among them that are away or full just now: they will be back. */
     static long open(House house) {
         return Item.of(house, NODES).stream()
-                .filter(node -> !node.is("spec.allowScheduling", "false")
-                        && !node.hasCondition("Ready", "False")
-                        && !node.hasCondition("Schedulable", "False"))
+                .filter(node -> !node.is("spec.allowScheduling", "false"))
                 .filter(node -> !node.at("status.diskStatus").isEmpty())
                 .count();
     }

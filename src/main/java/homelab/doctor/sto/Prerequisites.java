@@ -67,7 +67,6 @@ final class Prerequisites implements ApiCheck {
     }
 
     private Finding judge(House house, Item node, Set<String> driven) {
-        String fix = "homelab bootstrap --only host --node " + node.name();
         List<String> wrong = new ArrayList<>();
         CONDITIONS.stream()
                 .flatMap(type -> node.condition(type).stream())
@@ -81,6 +80,9 @@ final class Prerequisites implements ApiCheck {
             wrong.add("multipathd runs and takes disks named sd*, so Longhorn's as well");
         }
         if (!wrong.isEmpty()) {
+            String fix = !driven.contains(node.name()) && wrong.size() == 1
+                    ? "kubectl -n longhorn-system get pods -l app=longhorn-csi-plugin -o wide"
+                    : "homelab bootstrap --only host --node " + node.name();
             return fail(node.name(), "lacks what Longhorn needs").by(wrong).fix(fix);
         }
         return multipath.equals("unknown")

@@ -34,7 +34,7 @@ final class Replicas implements ApiCheck {
     public List<Finding> found(House house) {
         long nodes = Longhorn.open(house);
         if (nodes == 0) {
-            return List.of(unknown("cluster", "Longhorn has no node that takes copies now"));
+            return List.of(unknown("cluster", "Longhorn has no node that takes copies"));
         }
         List<Finding> findings = new ArrayList<>();
         Item.of(house, Longhorn.VOLUMES).forEach(volume -> volume(volume, nodes, findings));

@@ -62,6 +62,14 @@ class CriChecksTest {
         assertThat(jarvis(check, blind).verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 
+    @Test
+    void containerdThatRunsAndIsSilentFailsOnce() {
+        sandboxes = "failed\nhangs";
+
+        assertThat(CriChecks.all().stream().map(check -> judge(check).verdict()))
+                .containsExactly(Verdict.FAIL, Verdict.UNKNOWN, Verdict.UNKNOWN);
+    }
+
     @ParameterizedTest
     @CsvSource({"0, PASS", "1, WARN", "19, WARN", "20, FAIL"})
     void ghostsAreCounted(int ghosts, Verdict verdict) {

@@ -222,6 +222,7 @@ class KubernetesTest {
 
         assertThat(hook("", "things", away).verdict()).isEqualTo(FAIL);
         assertThat(hook("", "things", "").verdict()).isEqualTo(FAIL);
+        assertThat(hook("", "things", "").fix()).contains("kubectl delete validatingwebhookconfiguration ");
         assertThat(hook("\"failurePolicy\":\"Ignore\",", "things", away).verdict())
                 .isEqualTo(WARN);
         assertThat(hook("", "things", there).verdict()).isEqualTo(PASS);

@@ -76,6 +76,12 @@ class PlaceChecksTest {
     }
 
     @Test
+    void doesNotAskForAnotherNodeWhereOneIsOnlyAway() {
+        assertThat(Verdicts.of(new Placeable(), house(ULTRON.replace("READY", "Unknown"), "{}", "{}")))
+                .containsExactly("PASS cluster");
+    }
+
+    @Test
     void warnsOfSeveralCopiesForWhichOneNodeWillDo() {
         String spec = "{\"nodeSelector\": {\"disk\": \"ssd\"}}";
 

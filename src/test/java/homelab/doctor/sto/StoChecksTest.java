@@ -62,6 +62,8 @@ class StoChecksTest {
         assertThat(Verdicts.one(new Prerequisites(), lacking).evidence()).containsExactly("KernelModulesLoaded: R why");
         assertThat(Verdicts.of(new Prerequisites(), house().lists(Longhorn.CSI_NODES, "[]")))
                 .containsExactly("FAIL jarvis", "FAIL ultron");
+        assertThat(new Prerequisites().judge(house().lists(Longhorn.CSI_NODES, "[]").house()).get(0).fix())
+                .contains("longhorn-csi-plugin");
         assertThat(Verdicts.of(new Prerequisites(), house().answers("ultron", Prerequisites.MULTIPATH, "takes\n")))
                 .containsExactly("PASS jarvis", "FAIL ultron");
         assertThat(Verdicts.of(new Prerequisites(), house().lost("ultron", "no route")))
@@ -137,6 +139,16 @@ class StoChecksTest {
 
         assertThat(Verdicts.of(new Replicas(), house().lists(Longhorn.VOLUMES, volume(spec, "{}"))))
                 .containsExactly(wanted);
+    }
+
+    @Test
+    void wantsNoFewerCopiesWhileANodeIsAway() {
+        String two = volume("{\"numberOfReplicas\": 2}", "{}");
+        String away = "[" + node("jarvis", "", "") + "," + node("ultron", no("Ready"), no("Schedulable")) + "]";
+
+        assertThat(Verdicts.of(
+                        new Replicas(), house().lists(Longhorn.VOLUMES, two).lists(Longhorn.NODES, away)))
+                .containsExactly("PASS cluster");
     }
 
     @ParameterizedTest
