@@ -44,7 +44,9 @@ class CheckupTest {
                 .mapToObj(line -> "line " + line)
                 .toList();
 
-        Finding finding = new Finding("CRI-003", Verdict.FAIL, "ultron", "is full").by(many).fix("drain it");
+        Finding finding = new Finding("CRI-003", Verdict.FAIL, "ultron", "is full")
+                .by(many)
+                .fix("drain it");
 
         assertThat(finding.evidence()).hasSize(21).endsWith("and 211 more");
     }

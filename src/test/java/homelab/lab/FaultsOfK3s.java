@@ -1,7 +1,6 @@
 package homelab.lab;
 
 import static homelab.lab.Fault.fails;
-import static homelab.lab.Fault.warns;
 
 import java.util.List;
 
@@ -11,6 +10,16 @@ final class FaultsOfK3s {
     private static final String ETCD =
             "etcd() { curl -sf --cacert S/server-ca.crt --cert S/client.crt --key S/client.key -d \"$2\" https://127.0.0.1:2379/v3/$1; }\n"
                     .replace("S/", TLS + "/");
+
+    /** Without writes k3s loses its leases and ends; at its start it makes its own StorageClass the default once more. */
+    private static final String AGAIN = """
+
+            sleep 20
+            for i in $(seq 30); do
+              k3s kubectl annotate --overwrite storageclass local-path storageclass.kubernetes.io/is-default-class=false && break
+              sleep 2
+            done
+            """;
 
     private FaultsOfK3s() {}
 
@@ -23,8 +32,8 @@ final class FaultsOfK3s {
                                         + " -addext basicConstraints=critical,CA:FALSE -keyout /dev/null"
                                         + " -out /var/lib/rancher/k3s/agent/old.crt 2>/dev/null",
                                 "rm /var/lib/rancher/k3s/agent/old.crt"),
-                warns("K3S-005", "a part that the inventory turns off and k3s runs")
-                        .where("  secrets-encryption: true", "  secrets-encryption: true\n  disable: [local-storage]"),
+                fails("K3S-005", "an inventory that says otherwise than what k3s was founded with")
+                        .where("  secrets-encryption: true", "  secrets-encryption: false"),
                 fails("K3S-006", "eviction declared and not at work")
                         .where(
                                 "  secrets-encryption: true",
@@ -42,7 +51,8 @@ final class FaultsOfK3s {
                                         + " | sed 's/.*\"member\":{\"ID\":\"\\([0-9]*\\)\".*/\\1/' >/run/member",
                                 ETCD + "etcd cluster/member/remove \"{\\\"ID\\\":\\\"$(cat /run/member)\\\"}\""),
                 fails("ETCD-002", "etcd full (NOSPACE)")
-                        .on(Lab.SERVER, ETCD + alarm("ACTIVATE"), ETCD + alarm("DEACTIVATE")),
+                        .on(Lab.SERVER, ETCD + alarm("ACTIVATE"), ETCD + alarm("DEACTIVATE") + AGAIN)
+                        .below("K3S-001", "ETCD-001"),
                 fails("ETCD-003", "etcd's disk slow")
                         .synthetic("curl says of etcd's writes that each took a hundred times as long")
                         .on(Lab.SERVER, FaultsOfHosts.inPlaceOf("curl", """

@@ -218,6 +218,14 @@ class ServersStory {
         assertThat(look.byKey().values())
                 .extracting(DoctorLook.Line::check)
                 .isSubsetOf(
-                        "K3S-003", "K3S-006", "K3S-007", "NET-008", "ETCD-003", "ETCD-004", "ETCD-005", "POD-002", "SEC-001");
+                        "K3S-003",
+                        "K3S-006",
+                        "K3S-007",
+                        "NET-008",
+                        "ETCD-003",
+                        "ETCD-004",
+                        "ETCD-005",
+                        "POD-002",
+                        "SEC-001");
     }
 }

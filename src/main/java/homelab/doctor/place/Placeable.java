@@ -44,9 +44,8 @@ final class Placeable implements ApiCheck {
     private void judge(String owner, List<Pod> pods, List<Item> nodes, Volumes volumes, List<Finding> findings) {
         Pod pod = pods.get(0);
         Wishes wishes = new Wishes(pod, volumes.of(pod));
-        List<Item> able = nodes.stream()
-                .filter(node -> wishes.refusals(node).isEmpty())
-                .toList();
+        List<Item> able =
+                nodes.stream().filter(node -> wishes.refusals(node).isEmpty()).toList();
         if (able.stream().noneMatch(Objects::isOpen)) {
             findings.add(fail(owner, "would find no node, were it started anew")
                     .by(nodes.stream().map(node -> why(node, wishes)).toList())

@@ -62,7 +62,10 @@ class StoChecksTest {
         assertThat(Verdicts.one(new Prerequisites(), lacking).evidence()).containsExactly("KernelModulesLoaded: R why");
         assertThat(Verdicts.of(new Prerequisites(), house().lists(Longhorn.CSI_NODES, "[]")))
                 .containsExactly("FAIL jarvis", "FAIL ultron");
-        assertThat(new Prerequisites().judge(house().lists(Longhorn.CSI_NODES, "[]").house()).get(0).fix())
+        assertThat(new Prerequisites()
+                        .judge(house().lists(Longhorn.CSI_NODES, "[]").house())
+                        .get(0)
+                        .fix())
                 .contains("longhorn-csi-plugin");
         assertThat(Verdicts.of(new Prerequisites(), house().answers("ultron", Prerequisites.MULTIPATH, "takes\n")))
                 .containsExactly("PASS jarvis", "FAIL ultron");
