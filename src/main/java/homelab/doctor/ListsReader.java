@@ -96,15 +96,22 @@ final class ListsReader {
     }
 
     private void further(BufferedReader lines) throws IOException {
-        String mark;
-        while ((mark = lines.readLine()) != null) {
-            String path = mark.substring(mark.lastIndexOf(' ') + 1);
-            String body = lines.readLine();
-            for (Listing listing : listings) {
-                if (listing.path().equals(path) && body != null) {
-                    read.computeIfPresent(listing.name(), (name, before) -> joined(before, listing, body));
-                    note(listing, body);
-                }
+        String path = "";
+        String line;
+        while ((line = lines.readLine()) != null) {
+            if (line.startsWith(Lists.MARK)) {
+                path = line.substring(line.lastIndexOf(' ') + 1);
+            } else if (!line.isEmpty()) {
+                page(path, line);
+            }
+        }
+    }
+
+    private void page(String path, String body) {
+        for (Listing listing : listings) {
+            if (listing.path().equals(path)) {
+                read.computeIfPresent(listing.name(), (name, before) -> joined(before, listing, body));
+                note(listing, body);
             }
         }
     }

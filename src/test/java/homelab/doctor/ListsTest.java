@@ -89,7 +89,7 @@ class ListsTest {
             Files.writeString(folder.resolve("pods-two"), refused);
         }
         Files.writeString(
-                folder.resolve("nodes-"), "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"jarvis\"}}]}");
+                folder.resolve("nodes-"), "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"jarvis\"}}]}\n");
         Path curl = Files.writeString(folder.resolve("curl"), """
                 #!/bin/sh
                 echo start >>%1$s/started
@@ -131,6 +131,7 @@ class ListsTest {
         String more = next.isEmpty() ? "" : "\"continue\":\"" + next + "\",";
         Files.writeString(
                 folder.resolve(name),
-                "{\"kind\":\"List\",\"metadata\":{" + more + "\"resourceVersion\":\"1\"},\"items\":[" + items + "]}");
+                "{\"kind\":\"List\",\"metadata\":{" + more + "\"resourceVersion\":\"1\"},\"items\":[" + items
+                        + "]}\n"); // the API ends each answer with a line feed
     }
 }
