@@ -9,7 +9,6 @@ import homelab.doctor.Objects;
 import homelab.doctor.pod.Pod;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -76,7 +75,7 @@ final class RunsAsTold implements ApiCheck {
             application
                     .items("status.resources")
                     .forEach(one -> workload(house, one)
-                            .flatMap(workload -> old(application, one.text("kind"), workload, pods))
+                            .flatMap(workload -> OldPods.of(this, application, one.text("kind"), workload, pods))
                             .ifPresent(findings::add));
         }
         return orPass(findings, "what runs is what the Applications say");
@@ -107,48 +106,5 @@ final class RunsAsTold implements ApiCheck {
                         .filter(one -> one.name().equals(managed.text("name"))
                                 && one.namespace().equals(managed.text("namespace")))
                         .findFirst());
-    }
-
-    /** Images and resources of pods that the workload does not say any more. */
-    private Optional<Finding> old(Item application, String kind, Item workload, Map<String, List<Pod>> pods) {
-        String owner = kind.toLowerCase(Locale.ROOT) + "/" + workload.name();
-        List<String> differs = pods.getOrDefault(workload.namespace() + " " + owner, List.of()).stream()
-                .filter(pod -> !pod.item().at("metadata.deletionTimestamp").exists())
-                .flatMap(pod -> differs(workload, pod).stream())
-                .toList();
-        if (differs.isEmpty()) {
-            return Optional.empty();
-        }
-        String stuck = new Rollout(workload).stuck();
-        String subject = workload.subject(kind);
-        Finding finding = stuck.isEmpty()
-                ? warn(subject, "is being replaced: pods of the older make still run")
-                : fail(subject, "pods of an older make run: " + stuck);
-        return Optional.of(finding.by(differs)
-                .fix("homelab gitops drift " + application.name() + "; kubectl -n " + workload.namespace()
-                        + " rollout status " + owner));
-    }
-
-    private static List<String> differs(Item workload, Pod pod) {
-        List<String> all = new ArrayList<>();
-        for (Item wanted : workload.items("spec.template.spec.containers")) {
-            pod.containers().stream()
-                    .filter(is -> is.is("name", wanted.text("name")))
-                    .forEach(is -> {
-                        String where = pod.subject() + ", container " + wanted.text("name") + ": ";
-                        differs(all, where, "image", is, wanted);
-                        differs(all, where, "resources.limits.memory", is, wanted);
-                        differs(all, where, "resources.requests.memory", is, wanted);
-                    });
-        }
-        return all;
-    }
-
-    private static void differs(List<String> all, String where, String what, Item is, Item wanted) {
-        boolean same = is.text(what).equals(wanted.text(what))
-                || is.quantity(what).isPresent() && is.quantity(what).equals(wanted.quantity(what));
-        if (!wanted.text(what).isEmpty() && !same) {
-            all.add(where + what + " " + is.text(what) + ", told " + wanted.text(what));
-        }
     }
 }

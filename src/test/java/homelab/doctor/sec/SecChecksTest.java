@@ -36,8 +36,8 @@ class SecChecksTest {
                 .lists(Objects.PODS, "[" + WEB + "," + DNS + "]")
                 .lists(Objects.NAMESPACES, NAMESPACES)
                 .lists(Entrance.SERVICES, "[]")
-                .lists(PolicySanity.VALIDATING, "[]")
-                .lists(PolicySanity.MUTATING, "[]");
+                .lists(Entrances.VALIDATING, "[]")
+                .lists(Entrances.MUTATING, "[]");
     }
 
     private static Houses namespace(String labels) {
@@ -206,7 +206,7 @@ class SecChecksTest {
         Houses houses = house(policy("web", "in", in)).lists(Entrance.SERVICES, service);
 
         assertThat(Verdicts.of(new PolicySanity(), houses)).containsExactly("PASS cluster");
-        Finding finding = Verdicts.one(new PolicySanity(), houses.lists(PolicySanity.VALIDATING, hook));
+        Finding finding = Verdicts.one(new PolicySanity(), houses.lists(Entrances.VALIDATING, hook));
         assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(finding.evidence().get(0)).contains("port 8080 of Pod web/page", "webhook hooks");
         assertThat(finding.inferred()).isTrue();
