@@ -62,13 +62,13 @@ final class FaultsOfPods {
                                         "image: 'busybox:1', command: [sleep, '9999'], resources: {requests: {memory: 8Mi},"
                                                 + " limits: {memory: 90Gi}}",
                                         "")),
-                fails("POD-004", "a pod that outgrows its limit")
+                fails("POD-005", "a pod that outgrows its limit of memory, over and over")
                         .objects(ROOM
                                 + pod(
                                         "image: 'busybox:1', command: [sh, -c, 'tail -n 1 /dev/zero'], resources: "
                                                 + SMALL,
                                         ""))
-                        .beside("POD-005"),
+                        .beside("POD-004"),
                 fails("POD-005", "an image that nobody has")
                         .objects(ROOM + pod("image: 'nobody.invalid/has:1', resources: " + SMALL + "", "")),
                 fails("POD-005", "a Secret that is absent")
@@ -87,6 +87,10 @@ final class FaultsOfPods {
                               restartPolicy: Never
                               containers: [{name: one, image: 'busybox:1', command: ['true'], resources: RESOURCES}]
                         """.replace("RESOURCES", SMALL)),
-                fails("PLACE-003", "a pod that no node takes").objects(ROOM + idle("", "nodeSelector: {disk: tape}")));
+                fails("PLACE-003", "a pod that no node takes").objects(ROOM + idle("", "nodeSelector: {disk: tape}")),
+                fails("PLACE-001", "a pod like Prometheus on the server, where the inventory wants agents")
+                        .objects(ROOM + idle("", "nodeName: jarvis"))
+                        .where("nodes:\n", "placement: [{pods: room/app=guest, nodes: [agents]}]\nnodes:\n")
+                        .beside("PLACE-002"));
     }
 }

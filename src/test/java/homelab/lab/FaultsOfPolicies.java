@@ -68,6 +68,10 @@ final class FaultsOfPolicies {
                                   - {group: apiextensions.k8s.io, kind: CustomResourceDefinition, name: applications.argoproj.io}
                                   health: {status: Healthy}
                                 """))
+                        .on(
+                                Lab.SERVER,
+                                "true",
+                                "k3s kubectl patch application root --type=merge -p '{\"metadata\":{\"finalizers\":null}}'")
                         .beside("GITOPS-003"),
                 fails("GITOPS-005", "an Application that is not well")
                         .synthetic("the kind is a double, the object says so itself")
