@@ -23,11 +23,6 @@ final class FaultsOfStorage {
                                         + "{\"nodeSelector\":{\"kubernetes.io/hostname\":\"jarvis\"}}}}}'",
                                 NAMESPACE + "patch daemonset longhorn-csi-plugin --type=json -p "
                                         + "'[{\"op\":\"remove\",\"path\":\"/spec/template/spec/nodeSelector\"}]'"),
-                fails("STO-002", "all copies of a helper of CSI on one node")
-                        .kubectl(
-                                NAMESPACE + "patch deployment csi-attacher -p '{\"spec\":{\"template\":{\"spec\":"
-                                        + "{\"affinity\":null,\"nodeSelector\":{\"kubernetes.io/hostname\":\"jarvis\"}}}}}'",
-                                NAMESPACE + "rollout undo deployment csi-attacher"),
                 fails("STO-003", "more copies wanted than there are nodes")
                         .kubectl(
                                 NAMESPACE

@@ -203,29 +203,4 @@ class ServersStory {
         assertThat(voters("vision")).isEqualTo("friday jarvis vision");
         nothingToDo(changed());
     }
-
-    /** What nobody asked for, or what lasts until a newer release. */
-    @Test
-    @Order(9)
-    void isAHouseInWhichDoctorFindsNothingBroken() {
-        Launched.eventually(
-                "nothing fails", () -> DoctorLook.by(changed()).of("FAIL").isEmpty());
-
-        DoctorLook look = DoctorLook.by(changed());
-
-        assertThat(look.of("FAIL")).isEmpty();
-        assertThat(look.of("UNKNOWN")).isEmpty();
-        assertThat(look.byKey().values())
-                .extracting(DoctorLook.Line::check)
-                .isSubsetOf(
-                        "K3S-003",
-                        "K3S-006",
-                        "K3S-007",
-                        "NET-008",
-                        "ETCD-003",
-                        "ETCD-004",
-                        "ETCD-005",
-                        "POD-002",
-                        "SEC-001");
-    }
 }
