@@ -11,7 +11,7 @@ _homelab_options() { # COMMAND
     storage) echo "$common --backup --exit-code" ;;
     gitops) echo "$common --all --exit-code --for --no-git --reason" ;;
     status) echo "$common --all --exit-code --watch" ;;
-    doctor) echo "$common --all --baseline --fail-on --fix --from-snapshot --group --node --only --save --since --skip --watch --yes" ;;
+    doctor) echo "$common --all --baseline --every --fail-on --fix --from-snapshot --group --node --only --remove --save --since --skip --textfile --watch --yes" ;;
     kubeconfig) echo "$common --dry-run --replace-context" ;;
     *) echo "$common" ;;
   esac

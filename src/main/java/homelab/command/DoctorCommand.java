@@ -34,6 +34,7 @@ import picocli.CommandLine;
             "  homelab doctor --fix                     # what is safe, after showing it",
             "  homelab doctor list",
             "  homelab doctor explain HOST-004",
+            "  homelab doctor timer --textfile /var/lib/node_exporter/textfile/homelab.prom",
             "",
             "Ends with 1 when something is found at or above --fail-on, with 4 when something could not be looked at."
         })
@@ -43,13 +44,18 @@ final class DoctorCommand implements Command {
     enum Deed {
         check,
         list,
-        explain
+        explain,
+        timer
     }
 
     @CommandLine.Mixin
     private final Verdicts options = new Verdicts();
 
-    @CommandLine.Parameters(index = "0", arity = "0..1", paramLabel = "DEED", description = "check, list or explain.")
+    @CommandLine.Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "DEED",
+            description = "check, list, explain or timer.")
     private Deed deed = Deed.check;
 
     @CommandLine.Parameters(
@@ -65,6 +71,9 @@ final class DoctorCommand implements Command {
     @CommandLine.Mixin
     private final Kept kept = new Kept();
 
+    @CommandLine.Mixin
+    private final Textfile textfile = new Textfile();
+
     @CommandLine.Option(
             names = "--fix",
             description = "Set right what is safe to set right, after showing it as a plan; then look again.")
@@ -72,7 +81,7 @@ final class DoctorCommand implements Command {
 
     @CommandLine.Option(
             names = {"-y", "--yes"},
-            description = "With --fix: do not ask.")
+            description = "With --fix and timer: do not ask.")
     private boolean yes;
 
     @CommandLine.Option(
@@ -93,16 +102,18 @@ final class DoctorCommand implements Command {
         return switch (deed) {
             case list -> pages.list(picked.of(Checks.all()));
             case explain -> pages.explain(ids);
+            case timer -> timer();
             case check -> check();
         };
     }
 
     private void refuseWhatDoesNotGoTogether() {
         List<Problem> wrong = new ArrayList<>();
-        boolean pages = deed != Deed.check;
+        boolean pages = deed == Deed.list || deed == Deed.explain;
+        boolean timer = deed == Deed.timer;
         boolean plain = options.is(Verdicts.Format.text);
         refuse(wrong, deed != Deed.explain && !ids.isEmpty(), deed + " takes no " + String.join(" ", ids), "--only ID");
-        refuse(wrong, pages && (fix || watch), deed + " looks at no host", "leave out --fix and --watch");
+        refuse(wrong, (pages || timer) && (fix || watch), deed + " looks at no host", "leave out --fix and --watch");
         refuse(wrong, pages && !plain && !options.is(Verdicts.Format.json), deed + " is text or json", "-o json");
         refuse(
                 wrong,
@@ -111,6 +122,12 @@ final class DoctorCommand implements Command {
                 "leave out --from-snapshot");
         refuse(wrong, fix && watch, "--fix ends, --watch does not", "homelab doctor --fix; homelab doctor --watch");
         refuse(wrong, watch && !plain, "--watch tells text", "leave out -o");
+        refuse(wrong, textfile.isRemoval() && !timer, "--remove is for timer", "homelab doctor timer --remove");
+        refuse(
+                wrong,
+                timer && !textfile.isRemoval() && textfile.file(io).isEmpty(),
+                "timer needs a file to write",
+                "--textfile /var/lib/node_exporter/textfile/homelab.prom, or what --collector.textfile.directory names");
         if (!wrong.isEmpty()) {
             throw new Failure(Exit.USAGE, wrong);
         }
@@ -122,11 +139,22 @@ final class DoctorCommand implements Command {
         }
     }
 
+    private Exit timer() {
+        Cluster cluster = InventoryReader.read(options.inventory(io));
+        DoctorTimer timer = new DoctorTimer(io, cluster, options.inventory(io));
+        if (textfile.isRemoval()) {
+            return timer.remove();
+        }
+        textfile.refuseUnwritable(io);
+        return timer.install(textfile.file(io).orElseThrow(), textfile.every(), Consent.asking(yes));
+    }
+
     private Exit check() {
         List<Check> checks = picked.of(Checks.all());
         Cluster cluster = InventoryReader.read(options.inventory(io));
         picked.refuseUnknownNodes(cluster);
         kept.refuseUnwritable(io);
+        textfile.refuseUnwritable(io);
         Optional<Baseline> before = kept.baseline(io);
         Optional<Snapshot> snapshot = kept.snapshot(io);
         if (snapshot.isPresent()) {
@@ -142,7 +170,9 @@ final class DoctorCommand implements Command {
 
     private Exit tell(Cluster cluster, Snapshot snapshot, List<Check> checks, Optional<Baseline> before) {
         kept.save(io, snapshot);
-        return tell(Kept.compared(before, picked.judged(cluster, snapshot, checks)));
+        Checkup checkup = picked.judged(cluster, snapshot, checks);
+        textfile.write(io, checkup);
+        return tell(Kept.compared(before, checkup));
     }
 
     private Exit tell(Checkup checkup) {

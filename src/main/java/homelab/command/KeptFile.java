@@ -45,10 +45,19 @@ final class KeptFile {
         }
     }
 
-    /** Whole or not at all. @throws Failure with exit FAILED */
+    /** Whole or not at all, for its owner alone. @throws Failure with exit FAILED */
     static void write(Path file, String text) {
+        write(file, text, "rw-------");
+    }
+
+    /** The same for everybody to read. */
+    static void publish(Path file, String text) {
+        write(file, text, "rw-r--r--");
+    }
+
+    private static void write(Path file, String text, String mode) {
         try {
-            AtomicFile.write(AtomicFile.behindLinks(file), text.getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(AtomicFile.behindLinks(file), text.getBytes(StandardCharsets.UTF_8), mode);
         } catch (IOException e) {
             throw new Failure(
                     Exit.FAILED,

@@ -11,7 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Writes a private file of the user's so that a reader, or a power cut, finds the old content or the new and nothing between. */
+/** Writes a file of the user's so that a reader, or a power cut, finds the old content or the new and nothing between. */
 public final class AtomicFile {
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -42,12 +42,18 @@ public final class AtomicFile {
         return path.toAbsolutePath();
     }
 
-    /** An owner other than ours is kept: under sudo the file would else be lost to its user. */
+    /** For its owner alone. An owner other than ours is kept: under sudo the file would else be lost to its user. */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, content, "rw-------");
+    }
+
+    /** @param mode such as {@code rw-r--r--}; it never was another under this name */
+    public static void write(Path file, byte[] content, String mode) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".homelab-part");
         Files.deleteIfExists(part); // left by a run that was killed
         try {
             writeSynced(part, content);
+            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString(mode));
             if (Files.exists(file) && !Files.getOwner(file).equals(Files.getOwner(part))) {
                 Files.setOwner(part, Files.getOwner(file));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homelab.problem.Exit;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What doctor is asked wrongly, and what it can tell without any host. */
 class DoctorCommandTest {
     private static final String INVENTORY = "inventory/two-pis.yaml";
+
+    private static final String SNAPSHOT = "src/test/resources/doctor/snapshot-v1.json";
 
     @TempDir
     Path folder;
@@ -28,6 +31,9 @@ class DoctorCommandTest {
         "--watch --from-snapshot here.json, a snapshot does not change",
         "--fix --watch, '--fix ends, --watch does not'",
         "--watch -o json, --watch tells text",
+        "timer, timer needs a file to write",
+        "timer --textfile f --fix, timer looks at no host",
+        "--remove, --remove is for timer",
     })
     void refusesWhatDoesNotGoTogether(String typed, String why) {
         Run run = doctor(typed.split(" "));
@@ -82,6 +88,19 @@ class DoctorCommandTest {
 
         assertThat(run.exit()).isEqualTo(Exit.USAGE);
         assertThat(run.err()).contains("'yesterday' is no time such as 30m, 2h or 3d");
+    }
+
+    @Test
+    void writesMetricsForEverybodyToRead() throws Exception {
+        Path metrics = folder.resolve("homelab.prom");
+
+        Run run = doctor("--from-snapshot", SNAPSHOT, "--textfile", metrics.toString());
+
+        assertThat(run.exit()).isEqualTo(Exit.FAILED);
+        assertThat(run.out()).contains("to mend");
+        assertThat(metrics).content().contains("homelab_doctor_findings{").endsWith("\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(metrics)))
+                .isEqualTo("rw-r--r--");
     }
 
     private static Run doctor(String... typed) {
