@@ -31,7 +31,9 @@ record DoctorTimer(Io io, Cluster cluster, Path inventory) {
             fi
             """;
 
+    /** Nothing is written where no systemd would read it. */
     private static final String INSTALL = PLACE + """
+            ctl show-environment >/dev/null
             mkdir -p "$d"
             put() { cat >"$d/.$1.part"; sync "$d/.$1.part" 2>/dev/null || sync; mv "$d/.$1.part" "$d/$1"; }
             put '%1$s.service' <<'UNIT'

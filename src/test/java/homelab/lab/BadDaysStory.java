@@ -103,6 +103,10 @@ class BadDaysStory {
         lab.on(Lab.AGENT, "mv /etc/sudoers.d/010_pi-nopasswd /root/sudoers");
 
         Told.problem(bootstrap(), Exit.BLIND, "ultron: no passwordless sudo for pi", "a password", "NOPASSWD");
+        Run doctor = homelab.run("doctor", "--group", "HOST,SEC");
+        assertThat(doctor.exit()).isEqualTo(Exit.FAILED);
+        assertThat(doctor.out())
+                .contains("✗ HOST-001 ultron: answers, but lets nobody look", "NOPASSWD", "so   not judged: HOST-002,");
     }
 
     @Test

@@ -163,6 +163,21 @@ class FirstClusterStory {
 
     @Test
     @Order(9)
+    void tellsANodeThatIsOffOnceAndJudgesTheOther() {
+        lab.kill(Lab.AGENT);
+
+        Run dead = homelab.run("doctor", "--all");
+
+        lab.start(Lab.AGENT);
+        assertThat(dead.exit()).as(dead.out()).isEqualTo(Exit.FAILED);
+        assertThat(dead.out())
+                .contains("✗ HOST-001 ultron: is not reached", "so   not judged: HOST-002, ", "✓ K3S-001 ")
+                .doesNotContain("? ultron", "the check itself broke");
+        assertThat(homelab.run("bootstrap", "--yes").exit()).isEqualTo(Exit.DONE);
+    }
+
+    @Test
+    @Order(10)
     void judgesTheHostsWhileTheApiIsDead() {
         lab.on(Lab.SERVER, "systemctl stop k3s");
 

@@ -4,6 +4,7 @@ import homelab.doctor.Check;
 import homelab.doctor.Finding;
 import homelab.doctor.House;
 import homelab.doctor.Seen;
+import homelab.model.Access;
 import homelab.model.Node;
 import homelab.probe.Reading;
 import java.util.List;
@@ -23,6 +24,12 @@ final class Reached implements Check {
                 .toList();
     }
 
+    private static String fix(Node node) {
+        return node.access() instanceof Access.Ssh ssh && !ssh.user().equals("root")
+                ? "on the node: echo '" + ssh.user() + " ALL=(ALL) NOPASSWD: ALL' | sudo tee /etc/sudoers.d/010_homelab"
+                : "run homelab as root there, or as a user who may become root without a password";
+    }
+
     private Finding lost(Node node, Seen.Unreachable seen) {
         return fail(node.name().text(), "is not reached").by(seen.why()).fix(seen.fix());
     }
@@ -33,7 +40,9 @@ final class Reached implements Check {
             return unknown(node.name().text(), "was not looked at");
         }
         return house.fact(node, facts -> facts.bootId()) instanceof Reading.Unknown<String> blind
-                ? fail(node.name().text(), "answers, but lets nobody look").by(blind.why())
+                ? fail(node.name().text(), "answers, but lets nobody look")
+                        .by(blind.why())
+                        .fix(fix(node))
                 : pass(node.name().text(), "answers");
     }
 }

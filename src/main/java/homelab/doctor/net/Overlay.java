@@ -64,9 +64,14 @@ final class Overlay implements Check {
                             + ", which measures the MTU anew");
         }
         return seen.arrived().isEmpty()
-                ? unknown(subject, "no ping arrived, or ping is missing (apt-get install iputils-ping)")
-                        .by(evidence)
+                ? unknown(subject, unmeasured(house)).by(evidence)
                 : pass(subject, "the largest packets arrive whole").by(evidence);
+    }
+
+    private static String unmeasured(House house) {
+        return house.reached().size() < 2
+                ? "no other node was reached"
+                : "no ping arrived, or ping is missing (apt-get install iputils-ping)";
     }
 
     private static boolean tooLarge(House house, OverlayProbe.Seen seen) {
