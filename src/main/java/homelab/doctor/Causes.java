@@ -1,6 +1,7 @@
 package homelab.doctor;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,13 +73,9 @@ final class Causes {
     }
 
     private static Finding linked(Finding finding, List<Finding> all) {
-        if (finding.verdict() == Verdict.UNKNOWN) {
-            Optional<Finding> lost = all.stream()
-                    .filter(cause -> isBlind(cause) && cause.subject().equals(finding.subject()))
-                    .findFirst();
-            if (lost.isPresent()) {
-                return finding.because(lost.get());
-            }
+        Optional<Finding> blinding = blinding(finding, all);
+        if (blinding.isPresent()) {
+            return finding.because(blinding.get());
         }
         for (Rule rule : RULES) {
             for (Finding cause : all) {
@@ -92,9 +89,19 @@ final class Causes {
         return finding;
     }
 
-    /** On a host that lets nobody look nothing else can be judged. */
-    private static boolean isBlind(Finding finding) {
-        return finding.check().equals("HOST-001") && finding.verdict() == Verdict.FAIL;
+    /** What keeps it from being seen: a host that lets nobody look, or that no API answers. */
+    private static Optional<Finding> blinding(Finding finding, List<Finding> all) {
+        if (finding.verdict() != Verdict.UNKNOWN) {
+            return Optional.empty();
+        }
+        boolean noApi = finding.what().contains("the API does not answer");
+        return all.stream()
+                .filter(cause -> cause.verdict() == Verdict.FAIL)
+                .filter(cause ->
+                        cause.check().equals("HOST-001") && cause.subject().equals(finding.subject())
+                                || noApi && cause.check().equals("K3S-001"))
+                .min(Comparator.comparing(Finding::check)
+                        .thenComparing(cause -> !cause.subject().equals("cluster")));
     }
 
     private static Set<String> with(Set<String> some, List<String> others, String... more) {

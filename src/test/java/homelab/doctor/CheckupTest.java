@@ -123,6 +123,22 @@ class CheckupTest {
     }
 
     @Test
+    void whatTheApiAloneCouldTellIsOneLineBelowIt() {
+        String silent = "the API does not answer on any server";
+        Checkup checkup = of(
+                List.of(),
+                new Finds("K3S-001", Verdict.FAIL, "jarvis", "k3s does not run"),
+                new Finds("K3S-001", Verdict.FAIL, "cluster", "no API answers"),
+                new Finds("POD-005", Verdict.UNKNOWN, "cluster", silent),
+                new Finds("GITOPS-001", Verdict.UNKNOWN, "cluster", "Applications: " + silent),
+                new Finds("HOST-009", Verdict.UNKNOWN, "jarvis", "no log"));
+
+        assertThat(checkup.of(Verdict.UNKNOWN))
+                .extracting(finding -> finding.because().orElse(""))
+                .containsExactly("K3S-001 cluster", "K3S-001 cluster", "");
+    }
+
+    @Test
     void whatFollowsFromAnEarlierFindingIsToldWhenItIsNew() {
         Finds cause = new Finds("NET-002", Verdict.FAIL, "ultron", "8472/udp is closed");
         Checkup before = of(List.of(), cause, new Finds("HOST-009", Verdict.UNKNOWN, "jarvis", "no log"));
