@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which findings follow from which. Told of a house in trouble are its causes, and below each what it brings with it:
@@ -33,8 +34,17 @@ final class Causes {
 
         /** Findings about pairs of nodes, and about pods, name the node in what they say. */
         private static boolean concerns(Finding finding, String node) {
-            String told = finding.subject() + " " + finding.what() + " " + String.join(" ", finding.evidence());
-            return told.matches("(?s).*(?<![\\w-])" + java.util.regex.Pattern.quote(node) + "(?![\\w-]).*");
+            return named(finding.subject(), node)
+                    || named(finding.what(), node)
+                    || finding.evidence().stream().anyMatch(line -> named(line, node));
+        }
+
+        /** As a word of its own. Asked of every pair of findings, so the expression is only tried where it may fit. */
+        private static boolean named(String text, String node) {
+            return text.contains(node)
+                    && Pattern.compile("(?<![\\w-])" + Pattern.quote(node) + "(?![\\w-])")
+                            .matcher(text)
+                            .find();
         }
     }
 
