@@ -203,4 +203,16 @@ class ServersStory {
         assertThat(voters("vision")).isEqualTo("friday jarvis vision");
         nothingToDo(changed());
     }
+
+    @Test
+    @Order(9)
+    void isAHouseInWhichDoctorFindsNothingBroken() {
+        DoctorLook look = DoctorLook.by(changed());
+        for (int again = 0; again < 8 && !look.isHealthy(); again++) {
+            look = DoctorLook.by(changed()); // what was away a moment ago is still coming up
+        }
+
+        assertThat(look.of("FAIL")).isEmpty();
+        assertThat(look.of("UNKNOWN")).isEmpty();
+    }
 }
