@@ -7,7 +7,10 @@ import java.util.List;
 /** Processes that wait for a device and cannot be killed (state D), and did not get on within three seconds. */
 final class Waiting {
 
-    /** "PID switches name" of each. One that is only busy has been switched to in between. */
+    /**
+     * "PID switches name" of each. One that is only busy has been switched to in between, mostly within a moment: only for
+     * one that has not are three seconds waited.
+     */
     static final Probe<List<String>> PROBE = new Probe<>(
             "doctor:waiting",
             """
@@ -19,8 +22,10 @@ final class Waiting {
                 echo "$p $(sed -n 's/^voluntary_ctxt_switches:[[:space:]]*//p' "/proc/$p/status" 2>/dev/null) ${n%\\)*}"
               done
             }
+            same() { { printf '%s\\n' "$a"; look; } | sort | uniq -d; }
             a=$(look)
-            if [ -n "$a" ]; then sleep 3; { printf '%s\\n' "$a"; look; } | sort | uniq -d | head -n 50; fi
+            if [ -n "$a" ]; then sleep 0.2 2>/dev/null || sleep 1; a=$(same); fi
+            if [ -n "$a" ]; then sleep 3; same | head -n 50; fi
             :
             """,
             Duration.ofSeconds(10),
