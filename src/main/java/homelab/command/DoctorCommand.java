@@ -122,6 +122,11 @@ final class DoctorCommand implements Command {
                 "leave out --from-snapshot");
         refuse(wrong, fix && watch, "--fix ends, --watch does not", "homelab doctor --fix; homelab doctor --watch");
         refuse(wrong, watch && !plain, "--watch tells text", "leave out -o");
+        refuse(
+                wrong,
+                watch && (kept.isSaved() || textfile.file(io).isPresent()),
+                "--watch writes no file",
+                "homelab doctor timer writes metrics again and again");
         refuse(wrong, textfile.isRemoval() && !timer, "--remove is for timer", "homelab doctor timer --remove");
         refuse(
                 wrong,
@@ -135,7 +140,7 @@ final class DoctorCommand implements Command {
 
     private static void refuse(List<Problem> wrong, boolean is, String what, String fix) {
         if (is) {
-            wrong.add(Problem.of("these do not go together", what, fix));
+            wrong.add(Problem.of(what, "", fix));
         }
     }
 

@@ -27,6 +27,10 @@ final class Kept {
             description = "Tell only what is new or gone since this file was written with -o json.")
     private @Nullable Path baseline;
 
+    boolean isSaved() {
+        return save != null;
+    }
+
     boolean isFromSnapshot() {
         return snapshot != null;
     }

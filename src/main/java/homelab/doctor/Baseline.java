@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param verdicts of what it told, by {@link Finding#key}
  */
 public record Baseline(Map<String, Verdict> verdicts) {
+    /** So many are named; of a host that is back there are thirty. */
+    private static final int FEW = 5;
 
     /**
      * @param json what {@code doctor -o json} wrote
@@ -83,7 +85,8 @@ public record Baseline(Map<String, Verdict> verdicts) {
         List<String> notes = new ArrayList<>();
         gone.forEach(key -> notes.add("gone: " + key));
         if (!judged.isEmpty()) {
-            notes.add("judged again: " + String.join(", ", judged));
+            notes.add(
+                    "judged again: " + (judged.size() > FEW ? judged.size() + " findings" : String.join(", ", judged)));
         }
         return checkup.without(this::isKnown).noting(notes);
     }

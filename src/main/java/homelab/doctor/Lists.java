@@ -26,25 +26,25 @@ public final class Lists {
     private static final String ASK = """
             cd /var/lib/rancher/k3s/server/tls 2>/dev/null && [ -f client-admin.key ] || { echo 'no API on this host'; exit 1; }
             command -v curl >/dev/null || { echo 'curl is missing (apt-get install curl)'; exit 1; }
-            t=$(mktemp -d /run/homelab.XXXXXX) || exit 1
-            trap 'rm -rf "$t"' EXIT
+            t=${d:-/run/homelab}.lists
+            trap 'rm -f "$t".*' EXIT
             ask() {
               curl -s -m 30 -A homelab --noproxy '*' --cacert server-ca.crt --cert client-admin.crt --key client-admin.key "$@"
             }
             first() {
               for path do printf 'url = "https://127.0.0.1:6443%s?limit=500"\\n' "$path"; done |
-                ask -K - -w '\\nhomelab-list %{http_code}\\n' | tee "$t/first"
+                ask -K - -w '\\nhomelab-list %{http_code}\\n' | tee "$t.first"
             }
             rest() {
               awk '/^homelab-list /{ n++; next }
-                match($0, /"continue":"[^"]+"/) { print n + 0, substr($0, RSTART + 12, RLENGTH - 13) }' "$t/first" |
+                match($0, /"continue":"[^"]+"/) { print n + 0, substr($0, RSTART + 12, RLENGTH - 13) }' "$t.first" |
               while read -r n more; do
                 eval "path=\\${$((n + 1))}"
                 while [ -n "$more" ]; do
                   echo "homelab-list more $path"
-                  ask "https://127.0.0.1:6443$path?limit=500&continue=$more" >"$t/page" || break
-                  cat "$t/page"; echo
-                  more=$(awk 'match($0, /"continue":"[^"]+"/) { print substr($0, RSTART + 12, RLENGTH - 13); exit }' "$t/page")
+                  ask "https://127.0.0.1:6443$path?limit=500&continue=$more" >"$t.page" || break
+                  cat "$t.page"; echo
+                  more=$(awk 'match($0, /"continue":"[^"]+"/) { print substr($0, RSTART + 12, RLENGTH - 13); exit }' "$t.page")
                 done
               done
             }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * and one shell for all probes of the same limit, and for each probe two forks. Output goes to files, so that a hung
  * probe cannot hold up or mix with another, and is told at the end. The kernel's limit for the size of files keeps an
  * endless one from filling the tmpfs; a probe whose program writes bigger files of its own lifts it, {@link Probe#LIFTED}.
+ * Files of its own that it names {@code $d.WORD} go with the rest when it is killed.
  *
  * <pre>
  * NONCE begin

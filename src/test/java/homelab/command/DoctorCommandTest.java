@@ -31,6 +31,8 @@ class DoctorCommandTest {
         "--watch --from-snapshot here.json, a snapshot does not change",
         "--fix --watch, '--fix ends, --watch does not'",
         "--watch -o json, --watch tells text",
+        "--watch --save f, --watch writes no file",
+        "--watch --textfile f, --watch writes no file",
         "timer, timer needs a file to write",
         "timer --textfile f --fix, timer looks at no host",
         "--remove, --remove is for timer",
@@ -39,7 +41,7 @@ class DoctorCommandTest {
         Run run = doctor(typed.split(" "));
 
         assertThat(run.exit()).isEqualTo(Exit.USAGE);
-        assertThat(run.err()).contains("these do not go together", why, "fix  ");
+        assertThat(run.err()).contains("✗ " + why, "fix  ");
         assertThat(run.out()).isEmpty();
     }
 

@@ -113,7 +113,7 @@ class ListsTest {
         try (var in = process.outputWriter()) {
             in.write(probe.shell()
                     .replace("/var/lib/rancher/k3s/server/tls", tls)
-                    .replace("/run/homelab.", folder + "/homelab."));
+                    .replace("/run/homelab", folder + "/homelab"));
         }
         byte[] out = process.getInputStream().readAllBytes();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.problem.Exit;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(InLab.class)
 @Timeout(500)
 class ColdStartSoak {
-    private static final Path TABLE = Path.of("target/soak/cold-starts.md");
+    private static final SoakTable TABLE = SoakTable.of("cold-starts");
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final int QUIET = 3;
     private static final int LONGEST = 30;
@@ -43,7 +40,7 @@ class ColdStartSoak {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void settlesAndFlapsNotOnceAllNodesAreReady(int start) throws IOException {
-        if (Files.exists(TABLE) && Files.readString(TABLE).contains("| " + start + " |")) {
+        if (TABLE.has(start)) {
             return;
         }
         List.of(Lab.SERVER, Lab.AGENT).forEach(lab::kill);
@@ -59,17 +56,12 @@ class ColdStartSoak {
         assertThat(watch.flapped()).as(watch.toString()).isEmpty();
         assertThat(watch.last().of("FAIL")).isEmpty();
         assertThat(watch.last().of("UNKNOWN")).isEmpty();
-        keep("| " + start + " | " + watch.ready + " s | " + watch.settled() + " s | " + watch.most() + " | "
+        TABLE.keep("| " + start + " | " + watch.ready + " s | " + watch.settled() + " s | " + watch.most() + " | "
                 + watch.last().byKey().size() + " | 0 |\n");
     }
 
     private static long seconds(long begin) {
         return Duration.ofNanos(System.nanoTime() - begin).toSeconds();
-    }
-
-    private static void keep(String line) throws IOException {
-        Files.createDirectories(TABLE.toAbsolutePath().getParent());
-        Files.writeString(TABLE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** All looks of one start. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +47,7 @@ final class FaultTrial {
     }
 
     void of(Fault fault) throws IOException {
-        if (isKept(fault.title())) {
+        if (rows().has(fault.title())) {
             return;
         }
         pose(fault.posing());
@@ -57,7 +56,8 @@ final class FaultTrial {
         String name = fault.title().replaceAll("[^a-zA-Z0-9]+", "-");
         Files.writeString(texts.resolve(name + (row.wrong().isEmpty() ? ".txt" : ".failed.txt")), row.told());
         assertThat(row.wrong()).as(row.told()).isEmpty();
-        keep("| " + fault.title() + (fault.synthetic().isEmpty() ? "" : " (synthetic: " + fault.synthetic() + ")")
+        rows().keep("| " + fault.title()
+                + (fault.synthetic().isEmpty() ? "" : " (synthetic: " + fault.synthetic() + ")")
                 + " | " + fault.check() + " " + fault.verdict() + " | " + fault.followed(row.news()) + " | 0 | "
                 + row.seconds() + " s |\n");
     }
@@ -134,18 +134,7 @@ final class FaultTrial {
         }
     }
 
-    private Path file() {
-        return FOLDER.resolve(table + ".md");
-    }
-
-    private boolean isKept(String title) throws IOException {
-        return Files.exists(file())
-                && Files.readAllLines(file()).stream()
-                        .anyMatch(line -> line.startsWith("| " + title + " |") || line.startsWith("| " + title + " ("));
-    }
-
-    private void keep(String line) throws IOException {
-        Files.createDirectories(FOLDER);
-        Files.writeString(file(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    private SoakTable rows() {
+        return SoakTable.of(table);
     }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homelab.command.Run;
 import homelab.problem.Exit;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(InLab.class)
 @Timeout(400)
 class FoundingSoak {
-    private static final Path TABLE = Path.of("target/soak/founding.md");
+    private static final SoakTable TABLE = SoakTable.of("founding");
     private static final List<String> SERVERS = List.of("vision", "jarvis", "friday");
     private static final String KEPT = "/var/lib/rancher/kept";
     private static final String DATABASE = "/var/lib/rancher/k3s/server/db/etcd";
@@ -111,7 +108,7 @@ class FoundingSoak {
     @MethodSource("rows")
     void neverFoundsASecondCluster(List<State> row) throws IOException {
         String title = row.stream().map(state -> state.name().toLowerCase()).collect(Collectors.joining(" | "));
-        if (Files.exists(TABLE) && Files.readString(TABLE).contains("| " + title + " |")) {
+        if (TABLE.has(title)) {
             return;
         }
         prepare(row);
@@ -125,7 +122,7 @@ class FoundingSoak {
         }
         assertThat(run.exit()).as(run.err()).isEqualTo(expected(row));
         Told.noTrace(run.err());
-        keep("| " + title + " | " + run.exit().code() + " | " + problems(run) + " | " + seconds + " s |\n");
+        TABLE.keep("| " + title + " | " + run.exit().code() + " | " + problems(run) + " | " + seconds + " s |\n");
     }
 
     private static void prepare(List<State> row) {
@@ -179,10 +176,5 @@ class FoundingSoak {
                         .replace(lab.name(), "home")
                         .replaceAll("/\\S+/kubeconfig", "the kubeconfig"))
                 .collect(Collectors.joining("; "));
-    }
-
-    private static void keep(String line) throws IOException {
-        Files.createDirectories(TABLE.toAbsolutePath().getParent());
-        Files.writeString(TABLE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -6,8 +6,6 @@ import homelab.command.Run;
 import homelab.problem.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(InLab.class)
 @Timeout(300)
 class HelmKilledSoak {
-    private static final Path TABLE = Path.of("target/soak/helm-killed.md");
+    private static final SoakTable TABLE = SoakTable.of("helm-killed");
     private static final int CRDS = 20;
     private static final String HELM = "pgrep -f '^/usr/local/lib/homelab/helm ";
     private static final String APPLY =
@@ -164,7 +162,7 @@ class HelmKilledSoak {
     @ParameterizedTest
     @EnumSource
     void isMendedByTheNextRun(Row row) throws Exception {
-        if (Files.exists(TABLE) && Files.readString(TABLE).contains("| " + row.title() + " |")) {
+        if (TABLE.has(row.title())) {
             return;
         }
         Homelab user = wanting("killed-" + row, row.version(), 3);
@@ -190,7 +188,7 @@ class HelmKilledSoak {
         assertThat(lab.on(Lab.SERVER, "k3s kubectl -n soak get greeting1 greeting -o jsonpath='{.spec.text}'"))
                 .isEqualTo("killed-" + row);
         assertThat(changed(row)).isEqualTo(CRDS);
-        keep("| " + row.title() + " | " + changed + " | " + killed.exit() + " | " + seconds + " s |\n");
+        TABLE.keep("| " + row.title() + " | " + changed + " | " + killed.exit() + " | " + seconds + " s |\n");
     }
 
     /** How many of its CRDs are those of this row. */
@@ -199,10 +197,5 @@ class HelmKilledSoak {
         return java.util.Arrays.stream(texts.split(" "))
                 .filter(("killed-" + row)::equals)
                 .count();
-    }
-
-    private static void keep(String line) throws IOException {
-        Files.createDirectories(TABLE.toAbsolutePath().getParent());
-        Files.writeString(TABLE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homelab.command.Run;
 import homelab.problem.Exit;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(InLab.class)
 @Timeout(400)
 class JoinKilledSoak {
-    private static final Path TABLE = Path.of("target/soak/join-killed.md");
+    private static final SoakTable TABLE = SoakTable.of("join-killed");
     private static final String FIRST = "jarvis";
     private static final String SECOND = "vision";
     private static final String THIRD = "friday";
@@ -149,7 +147,7 @@ class JoinKilledSoak {
     @ParameterizedTest
     @EnumSource
     void endsWithThreeServersOfOneCluster(Row row) throws IOException {
-        if (Files.exists(TABLE) && Files.readString(TABLE).contains("| " + row.title() + " |")) {
+        if (TABLE.has(row.title())) {
             return;
         }
         prepare(row);
@@ -171,7 +169,7 @@ class JoinKilledSoak {
         assertThat(members()).isEqualTo("friday, jarvis, vision");
         SERVERS.forEach(server -> assertThat(identity(server)).isEqualTo(cluster));
         assertThat(lab.on(FIRST, "k3s kubectl get nodes -o name")).hasLineCount(3);
-        keep("| " + row.title() + " | " + members + " | " + killed.exit() + " | " + seconds + " s |\n");
+        TABLE.keep("| " + row.title() + " | " + members + " | " + killed.exit() + " | " + seconds + " s |\n");
     }
 
     /** One server where the second is to join, two where the third is, three where images are. */
@@ -202,10 +200,5 @@ class JoinKilledSoak {
                 "systemctl disable --now k3s 2>/dev/null; rm -rf /etc/rancher /var/lib/rancher/k3s/server"
                         + " /etc/systemd/system/k3s.service*; systemctl daemon-reload");
         lab.on(FIRST, delete);
-    }
-
-    private static void keep(String line) throws IOException {
-        Files.createDirectories(TABLE.toAbsolutePath().getParent());
-        Files.writeString(TABLE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homelab.command.Run;
 import homelab.problem.Exit;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(600)
 class LonghornSoak {
-    private static final Path TABLE = Path.of("target/soak/longhorn.md");
+    private static final SoakTable TABLE = SoakTable.of("longhorn");
     private static final String ON_HOMELAB = "true";
 
     /** The shell at work, found by the lock that it holds, with all that it started. */
@@ -115,7 +112,7 @@ class LonghornSoak {
         assertThat(kubectl("get daemonset longhorn-manager -n longhorn-system"
                         + " -o jsonpath='{.metadata.annotations.homelab/test-volume}'"))
                 .isEqualTo("1.11.2 jarvis,ultron");
-        keep("| one node away | 4 | " + told(without) + " | " + took + " | " + again + " |\n");
+        TABLE.keep("| one node away | 4 | " + told(without) + " | " + took + " | " + again + " |\n");
     }
 
     private static String told(Run run) {
@@ -130,7 +127,7 @@ class LonghornSoak {
     @EnumSource
     @Order(2)
     void theNextTestClearsWhatAKilledOneLeft(Row row) throws IOException {
-        if (Files.exists(TABLE) && Files.readString(TABLE).contains("| " + row.title() + " |")) {
+        if (TABLE.has(row.title())) {
             return;
         }
         Launched run = Launched.homelab(homelab, "storage", "test");
@@ -155,7 +152,7 @@ class LonghornSoak {
 
         assertThat(next.exit()).as(next.err()).isEqualTo(Exit.DONE);
         Launched.eventually("nothing of it is left", () -> left().equals("nothing"));
-        keep("| " + row.title() + " | " + killed.exit() + " | " + left + " | "
+        TABLE.keep("| " + row.title() + " | " + killed.exit() + " | " + left + " | "
                 + (shown.contains("homelab-test") ? "the volume" : "none") + " | "
                 + (goesOn ? "wait for its end" : "none") + " | " + seconds(began) + " |\n");
     }
@@ -176,10 +173,5 @@ class LonghornSoak {
 
     private static String seconds(long began) {
         return Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s";
-    }
-
-    private static void keep(String line) throws IOException {
-        Files.createDirectories(TABLE.toAbsolutePath().getParent());
-        Files.writeString(TABLE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }
