@@ -184,10 +184,11 @@ final class Carry {
         return new Runner(job.workshop(), doing, stop, confirmed);
     }
 
+    /** With JSON on standard output the sentence for people stands beside it. */
     private void end(int done, Instant begin, Journal journal) {
         job.quiet();
         Duration took = Duration.between(begin, job.time().now());
-        io.out()
+        (json ? io.err() : io.out())
                 .println(verb + " " + job.cluster().name() + ": done, " + done + (done == 1 ? " change" : " changes")
                         + " in " + took.toSeconds() + " s");
         io.err().println("journal: " + journal.file());

@@ -26,10 +26,11 @@ final class Consent {
         return consent;
     }
 
-    /** For verbs that have the option themselves. */
+    /** For verbs that have the option themselves and found no cluster: a doubt whether there is one stops none of them. */
     static Consent asking(boolean yes) {
         Consent consent = new Consent();
         consent.yes = yes;
+        consent.foundNewCluster = true;
         return consent;
     }
 

@@ -16,6 +16,8 @@ enum Verb {
     STORAGE("storage", "Show where data lies and what a lost node would take", io -> new StorageCommand(io)),
     STATUS("status", "Show the nodes and the conditions of the cluster", io -> new StatusCommand(io)),
     DOCTOR("doctor", "Say what is wrong, why, and what to type", io -> new DoctorCommand(io)),
+    RECOVER_SANDBOXES(
+            "recover-sandboxes", "Remove what dead pods left that bars others", io -> new RecoverSandboxes(io)),
     KUBECONFIG("kubeconfig", "Merge the cluster's admin access into your kubeconfig", io -> new KubeconfigCommand(io)),
     RUNS("runs", "List earlier runs, and show what one of them did", io -> new RunsCommand(io));
 

@@ -1,0 +1,59 @@
+package homelab.resource.sandbox;
+
+import homelab.probe.Probe;
+import homelab.probe.Readings;
+import homelab.recovery.Decision;
+import homelab.recovery.Evidence;
+import homelab.recovery.Judgement;
+import homelab.recovery.Scripts;
+import homelab.recovery.Wish;
+import homelab.resource.Change;
+import homelab.resource.Deed;
+import homelab.resource.Resource;
+import homelab.resource.Status;
+import homelab.resource.Worst;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * That of what dead pods left nothing is there which the user has agreed to take away. What turns up later is not taken.
+ *
+ * @param agreed the deed and upon what: the first two words of {@link Judgement#line}
+ */
+public record DeadSandboxes(Set<String> agreed, Wish wish) implements Resource {
+    private static final Probe<Evidence> EVIDENCE = Scripts.evidence();
+
+    /** Of two hundred, four at a time, each within 60 s; the kubelet's own patience with one is less. */
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+
+    public DeadSandboxes {
+        agreed = Set.copyOf(agreed);
+    }
+
+    @Override
+    public String id() {
+        return "what dead pods left";
+    }
+
+    @Override
+    public List<Probe<?>> probes() {
+        return List.of(EVIDENCE);
+    }
+
+    @Override
+    public Status status(Readings readings) {
+        return Status.of(readings.of(EVIDENCE), evidence -> {
+            List<Change> changes = Decision.of(evidence, wish).stream()
+                    .filter(judgement -> judgement.acts() && agreed.contains(judgement.key()))
+                    .map(judgement -> Telling.change(judgement, evidence))
+                    .toList();
+            return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, Worst.DELETE);
+        });
+    }
+
+    @Override
+    public Deed deed() {
+        return new Deed.Shell(Scripts.act(agreed.stream().sorted().toList(), wish), LIMIT);
+    }
+}

@@ -1,0 +1,63 @@
+package homelab.lab;
+
+/**
+ * Sandboxes that keep a name which the kubelet is going to ask for, made by hand with crictl: containerd's refusal and the
+ * kubelet's asking again are real, only how the record came about is not. A wrong clock makes the same on its own.
+ */
+record Ghosts(Lab lab) {
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s, namespace: default}
+            spec:
+              restartPolicy: %s
+              schedulingGates: [{name: homelab/story}]
+              nodeSelector: {kubernetes.io/hostname: ultron}
+              terminationGracePeriodSeconds: 0
+              containers: [{name: main, image: 'busybox:1', command: [sh, -c, 'echo ran >>/var/tmp/%s; sleep 9999'],
+                volumeMounts: [{name: tmp, mountPath: /var/tmp}]}]
+              volumes: [{name: tmp, hostPath: {path: /var/tmp}}]
+            """;
+
+    private static final String MAKE = """
+            cat >/run/ghost.json <<'J'
+            {"metadata": {"name": "%s", "namespace": "default", "uid": "%s", "attempt": 0},
+             "linux": {"security_context": {"namespace_options": {"network": 2}}}}
+            J
+            k3s crictl stopp $(k3s crictl runp /run/ghost.json) >/dev/null; k3s crictl pods --name '^%s$' -q --no-trunc
+            """;
+
+    /** A pod on the agent that cannot start, since a dead sandbox has its name; its id. */
+    String bar(String pod, String policy) {
+        Pods.kubectl(lab, "apply -f - <<'Y'\n" + POD.formatted(pod, policy, pod) + "Y\n");
+        String uid = Pods.kubectl(lab, "get pod " + pod + " -o jsonpath='{.metadata.uid}'");
+        String ghost = lab.on(Lab.AGENT, MAKE.formatted(pod, uid, pod));
+        Pods.kubectl(
+                lab,
+                "patch pod " + pod + " --type=json -p '[{\"op\": \"remove\", \"path\": \"/spec/schedulingGates\"}]'");
+        Launched.eventually("the kubelet asks for the name of " + pod, () -> asked(pod) > 0);
+        return ghost;
+    }
+
+    /** How often the kubelet asked in vain. */
+    private int asked(String pod) {
+        return Integer.parseInt(lab.on(
+                Lab.AGENT,
+                "journalctl -q -o cat -u k3s-agent --since=-10min | grep 'is reserved for' | grep -c '" + pod
+                        + "_' || :"));
+    }
+
+    /** How many times the pod's container has run. */
+    int runs(String pod) {
+        return Integer.parseInt(lab.on(Lab.AGENT, "cat /var/tmp/" + pod + " 2>/dev/null | wc -l"));
+    }
+
+    boolean isReady(String pod) {
+        return Pods.kubectl(lab, "get pod " + pod + " -o jsonpath='{.status.conditions[?(@.type==\"Ready\")].status}'")
+                .equals("True");
+    }
+
+    void delete(String... pods) {
+        Pods.kubectl(lab, "delete pod --ignore-not-found --wait=true " + String.join(" ", pods));
+    }
+}

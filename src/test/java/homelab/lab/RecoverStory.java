@@ -1,0 +1,104 @@
+package homelab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.command.Run;
+import homelab.problem.Exit;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Ghosts: a pod that is barred starts again, one that is to run once is not run twice, and a house that fell dark is back. */
+@ExtendWith(InLab.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(300)
+class RecoverStory {
+    private static Lab lab;
+    private static Homelab homelab;
+    private static Ghosts ghosts;
+
+    @BeforeAll
+    static void aCluster(Lab shared, Homelab user) {
+        lab = shared;
+        homelab = user;
+        ghosts = new Ghosts(lab);
+        lab.cluster(homelab);
+    }
+
+    private static Run recover(String... more) {
+        return homelab.run(
+                Stream.concat(Stream.of("recover-sandboxes"), Stream.of(more)).toArray(String[]::new));
+    }
+
+    @Test
+    @Order(1)
+    void letsAPodStartWhoseNameADeadSandboxKept() {
+        String ghost = ghosts.bar("barred", "Always");
+
+        Run shown = recover("--dry-run");
+        assertThat(shown.exit()).as(shown.err()).isEqualTo(Exit.DONE);
+        assertThat(shown.out())
+                .contains("sandbox default/barred #0 " + ghost.substring(0, 12), "class A", "pod default/barred");
+        assertThat(ghosts.isReady("barred")).isFalse();
+
+        Run unasked = recover();
+        Told.problem(unasked, Exit.REFUSED, "nothing was changed", "not a terminal", "--yes");
+
+        Run run = recover("--yes");
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        assertThat(lab.on(Lab.AGENT, "k3s crictl pods -q --no-trunc")).doesNotContain(ghost);
+        Launched.eventually("the pod runs", () -> ghosts.isReady("barred"));
+
+        Run again = recover("--yes");
+        assertThat(again.exit()).as(again.err()).isEqualTo(Exit.DONE);
+        assertThat(again.out()).contains("ultron nothing to remove").doesNotContain("change");
+    }
+
+    @Test
+    @Order(2)
+    void runsNothingTwiceThatIsToRunOnce() {
+        String ghost = ghosts.bar("once", "Never");
+
+        Run run = recover("--yes", "--node", "ultron");
+        Told.problem(
+                run,
+                Exit.FAILED,
+                "ultron: default/once is barred and was left",
+                "a second time",
+                "--rerun default/once");
+        assertThat(run.out())
+                .contains("left: default/once #0", "its pod is to run once")
+                .doesNotContain("jarvis");
+        assertThat(lab.on(Lab.AGENT, "k3s crictl pods -q --no-trunc")).contains(ghost);
+        assertThat(ghosts.runs("once")).isZero();
+
+        Run named = recover("--yes", "--rerun", "default/once");
+        assertThat(named.exit()).as(named.err()).isEqualTo(Exit.DONE);
+        Launched.eventually("it runs", () -> ghosts.runs("once") == 1);
+    }
+
+    @Test
+    @Order(3)
+    void leavesAHouseAloneThatCameBackByItself() {
+        List<String> nodes = List.of(Lab.SERVER, Lab.AGENT);
+        nodes.forEach(lab::kill);
+        nodes.forEach(lab::start);
+        Launched.eventually(
+                "both nodes are Ready",
+                () -> homelab.run("status", "--exit-code").exit() == Exit.DONE);
+        Launched.eventually("the pod of before runs", () -> ghosts.isReady("barred"));
+
+        Run run = recover("--yes");
+
+        assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.DONE);
+        assertThat(ghosts.isReady("barred")).isTrue();
+        assertThat(ghosts.runs("once")).isEqualTo(1);
+        ghosts.delete("barred", "once");
+    }
+}
