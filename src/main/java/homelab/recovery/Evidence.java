@@ -81,6 +81,11 @@ public record Evidence(
                 .collect(Collectors.toSet());
     }
 
+    /** Whether it keeps a name that the kubelet asked for. */
+    public boolean bars(Sandbox sandbox) {
+        return barring().contains(sandbox);
+    }
+
     /** The uids of pods that have a sandbox which is ready. */
     Set<String> ready() {
         return sandboxes.stream().filter(Sandbox::ready).map(Sandbox::uid).collect(Collectors.toSet());

@@ -7,6 +7,7 @@ import homelab.recovery.Judgement.Act;
 import homelab.recovery.Judgement.InFlight;
 import homelab.recovery.Judgement.OfSandbox;
 import homelab.recovery.Reason;
+import homelab.resource.sandbox.Telling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,6 +92,10 @@ public final class SandboxProblems {
         };
     }
 
+    private static boolean isUncertain(OfSandbox one) {
+        return one.reason() == Reason.ALIVE || one.reason() == Reason.UNSEEN;
+    }
+
     private static void barred(SandboxesSeen seen, List<Problem> problems) {
         Set<String> ask = new LinkedHashSet<>();
         seen.sandboxes()
@@ -103,6 +108,12 @@ public final class SandboxProblems {
                 seen.node() + ": " + pod + " is barred and was left",
                 "what is kept of it keeps the kubelet from running it a second time, or the API does not say whether",
                 "if it may run again: homelab recover-sandboxes --rerun " + pod)));
+        seen.sandboxes()
+                .filter(one -> isUncertain(one) && seen.evidence().bars(one.sandbox()))
+                .forEach(one -> problems.add(Problem.of(
+                        seen.node() + ": " + one.sandbox().pod() + " is barred by one that was left",
+                        one.reason().text() + ": " + Telling.of(one.sandbox()),
+                        "run this again in a minute; if it is told again, homelab doctor --node " + seen.node())));
         seen.sandboxes()
                 .filter(one -> one.reason() == Reason.AGAIN)
                 .map(OfSandbox::sandbox)

@@ -27,6 +27,8 @@ record Ghosts(Lab lab) {
             k3s crictl stopp $(k3s crictl runp /run/ghost.json) >/dev/null; k3s crictl pods --name '^%s$' -q --no-trunc
             """;
 
+    private static final String DEAD = "test ! -e /run/k3s/containerd/io.containerd.runtime.v2.task/k8s.io/";
+
     /** A pod on the agent that cannot start, since a dead sandbox has its name; its id. */
     String bar(String pod, String policy) {
         Pods.kubectl(lab, "apply -f - <<'Y'\n" + POD.formatted(pod, policy, pod) + "Y\n");
@@ -35,6 +37,8 @@ record Ghosts(Lab lab) {
         Pods.kubectl(
                 lab,
                 "patch pod " + pod + " --type=json -p '[{\"op\": \"remove\", \"path\": \"/spec/schedulingGates\"}]'");
+        Launched.eventually(
+                "nothing of it runs", () -> lab.tried(Lab.AGENT, DEAD + ghost).exit() == 0);
         Launched.eventually("the kubelet asks for the name of " + pod, () -> asked(pod) > 0);
         return ghost;
     }

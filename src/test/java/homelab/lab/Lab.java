@@ -18,7 +18,7 @@ final class Lab implements AutoCloseable {
     static final String SERVER = "jarvis";
     static final String AGENT = "ultron";
     private static final Path ROOT = Path.of("").toAbsolutePath();
-    private static final Duration TO_BUILD = Duration.ofMinutes(40); // lab k3s and the image, from cold caches
+    static final Duration TO_BUILD = Duration.ofMinutes(40); // lab k3s and the image, from cold caches
     private static final Duration TO_ANSWER = Duration.ofMinutes(2);
 
     private static final String REFUSED = "was refused - did you specify the right host or port";
