@@ -81,6 +81,14 @@ public record Evidence(
                 .collect(Collectors.toSet());
     }
 
+    /** The pod's namespace and name, by what is kept of it. */
+    public Optional<String> nameOf(String uid) {
+        return sandboxes.stream()
+                .filter(one -> one.uid().equals(uid))
+                .map(Sandbox::pod)
+                .findFirst();
+    }
+
     /** Whether it keeps a name that the kubelet asked for. */
     public boolean bars(Sandbox sandbox) {
         return barring().contains(sandbox);

@@ -31,12 +31,18 @@ public final class SandboxText {
                 .filter(one -> one.act() != Act.REMOVE)
                 .forEach(one -> put(left, one.reason(), Telling.of(one.sandbox())));
         seen.containers().filter(one -> one.act() != Act.REMOVE).forEach(one -> put(left, one.reason(), told(one)));
-        String head = terminal.bold(seen.node().text()) + " " + (acts == 0 ? "nothing to remove" : acts + " to remove")
-                + (seen.evidence().knowsPods() ? "" : "; the API does not tell its pods") + "\n";
-        return head
+        return terminal.bold(seen.node().text()) + " " + head(seen, acts) + "\n"
                 + left.entrySet().stream()
                         .map(entry -> line(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining());
+    }
+
+    private static String head(SandboxesSeen seen, long acts) {
+        if (!seen.evidence().runtime().equals("answers")) {
+            return "cannot tell what it keeps";
+        }
+        return (acts == 0 ? "nothing to remove" : acts + " to remove")
+                + (seen.evidence().knowsPods() ? "" : "; the API does not tell its pods");
     }
 
     private static String told(OfContainer one) {

@@ -59,7 +59,7 @@ public record PodsStart(Set<String> uids) implements Resource {
 
     private static String name(String uid, Evidence evidence) {
         Pod pod = evidence.pods().get(uid);
-        return pod == null ? uid : pod.pod();
+        return pod != null ? pod.pod() : evidence.nameOf(uid).orElse(uid);
     }
 
     @Override
