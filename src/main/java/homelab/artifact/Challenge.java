@@ -31,6 +31,11 @@ record Challenge(URI tokens) {
         return Optional.ofNullable(parameters.remove("realm")).map(realm -> new Challenge(address(realm, parameters)));
     }
 
+    /** Whether a name and a password are wanted as they are. */
+    static boolean isBasic(String header) {
+        return header.regionMatches(true, 0, "Basic ", 0, 6);
+    }
+
     private static URI address(String realm, Map<String, String> parameters) {
         String query = parameters.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals("error"))

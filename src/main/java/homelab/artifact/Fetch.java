@@ -20,8 +20,13 @@ public final class Fetch {
     }
 
     public Fetch(Patience patience) {
+        this(patience, Logins.NONE);
+    }
+
+    /** @param logins what opens the registries of charts */
+    public Fetch(Patience patience, Logins logins) {
         this.download = new Download(patience);
-        this.registry = new Registry(patience);
+        this.registry = new Registry(patience, logins);
     }
 
     /**

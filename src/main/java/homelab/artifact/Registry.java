@@ -9,21 +9,26 @@ import homelab.problem.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Charts of an OCI registry that anybody may read (OCI Distribution Specification 1.1; Helm 3, Registries). A packed chart
- * is the one layer of its media type, kept under its SHA-256.
+ * Charts of an OCI registry (OCI Distribution Specification 1.1; Helm 3, Registries). A packed chart is the one layer of
+ * its media type, kept under its SHA-256.
  */
 final class Registry {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     private static final String PACKED = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
 
     private final Http http;
+    private final Logins logins;
+    private final Pass passes;
 
-    Registry(Patience patience) {
+    Registry(Patience patience, Logins logins) {
         this.http = new Http(patience);
+        this.logins = logins;
+        this.passes = new Pass(http, logins);
     }
 
     static boolean has(URI from) {
@@ -38,13 +43,11 @@ final class Registry {
     /**
      * The SHA-256 of the packed chart.
      *
-     * @throws Failure when the registry is away, does not have it, or gives it to nobody without a login
+     * @throws Failure when the registry is away, does not have it, or does not let us have it
      */
     String sha256(Chart.Registry chart) {
         URI from = address(chart);
-        // A tag takes no plus sign; Helm writes an underscore for it.
-        URI manifest = at(from, "manifests/" + chart.version().replace('+', '_'));
-        HttpResponse<String> answer = read(manifest, token(manifest));
+        HttpResponse<String> answer = open(from).manifest();
         if (answer.statusCode() != 200) {
             throw refused(from, answer.statusCode());
         }
@@ -59,40 +62,37 @@ final class Registry {
 
     /** Where the packed chart is had, whose SHA-256 is known. */
     Source blob(URI from, String sha256) {
-        URI blob = at(from, "blobs/sha256:" + sha256);
-        return new Source(blob, token(at(from, "manifests/" + from.getFragment().replace('+', '_'))));
+        return new Source(at(from, "blobs/sha256:" + sha256), open(from).pass());
+    }
+
+    /** What the registry says of the chart, and by which header it let us in; empty where it lets everybody in. */
+    private record Opened(HttpResponse<String> manifest, Optional<String> pass) {}
+
+    private Opened open(URI from) {
+        // A tag takes no plus sign; Helm writes an underscore for it.
+        URI manifest = at(from, "manifests/" + from.getFragment().replace('+', '_'));
+        HttpResponse<String> answer = read(manifest, Optional.empty());
+        List<String> challenges = answer.headers().allValues("WWW-Authenticate");
+        Optional<String> pass = answer.statusCode() == 200 ? Optional.empty() : passes.header(from, challenges);
+        Opened opened = new Opened(pass.isPresent() ? read(manifest, pass) : answer, pass);
+        int status = opened.manifest().statusCode();
+        if (status == 401 || status == 403) {
+            throw turnedAway(from, status);
+        }
+        return opened;
     }
 
     private static URI at(URI from, String what) {
-        // As Docker and Helm's own tools have it: a registry on this machine needs no certificate.
-        boolean here = "localhost".equals(from.getHost()) || "127.0.0.1".equals(from.getHost());
-        return URI.create((here ? "http://" : "https://") + from.getAuthority() + "/v2" + from.getPath() + "/" + what);
+        String scheme = Pass.isHere(from) ? "http" : "https";
+        return URI.create(scheme + "://" + from.getAuthority() + "/v2" + from.getPath() + "/" + what);
     }
 
-    private HttpResponse<String> read(URI uri, Optional<String> token) {
-        return ask(new Source(uri, token), Map.of("Accept", MANIFEST));
-    }
-
-    private HttpResponse<String> ask(Source source, Map<String, String> headers) {
+    private HttpResponse<String> read(URI uri, Optional<String> pass) {
         try {
-            return http.ask(source, headers);
+            return http.ask(new Source(uri, pass), Map.of("Accept", MANIFEST));
         } catch (IOException e) {
-            throw Faults.away(source.uri(), e);
+            throw Faults.away(uri, e);
         }
-    }
-
-    /** What a registry gives to anybody who asks where it says that one must ask; none where it wants none. */
-    private Optional<String> token(URI manifest) {
-        return read(manifest, Optional.empty())
-                .headers()
-                .firstValue("WWW-Authenticate")
-                .flatMap(Challenge::bearer)
-                .map(challenge -> ask(Source.open(challenge.tokens()), Map.of()))
-                .filter(answer -> answer.statusCode() == 200)
-                .map(answer -> tree(manifest, answer.body()))
-                .map(tree -> tree.path("token").asText(tree.path("access_token").asText()))
-                .filter(token -> !token.isEmpty())
-                .map(token -> "Bearer " + token);
     }
 
     private static JsonNode tree(URI from, String text) {
@@ -111,17 +111,23 @@ final class Registry {
                         from,
                         "it is not there (HTTP 404)",
                         "check chart and version under addons in the inventory");
-            case 401, 403 ->
-                failure(
-                        Exit.USAGE,
-                        from,
-                        "nobody gets it without a login, or there is no such chart (HTTP " + status + ")",
-                        "fetch it once (helm pull) and name the file under addons: chart: charts/NAME-VERSION.tgz");
             default -> failure(Exit.FAILED, from, "HTTP " + status, "run again later");
         };
     }
 
-    private static Failure failure(Exit exit, URI from, String why, String fix) {
+    private Failure turnedAway(URI from, int status) {
+        String host = from.getAuthority();
+        return logins.of(host)
+                .map(login -> Pass.notTaken(from, login, host + " answers HTTP " + status))
+                .orElseGet(() -> failure(
+                        Exit.USAGE,
+                        from,
+                        "nobody gets it without a login, or there is no such chart (HTTP " + status + ")",
+                        "say who may: addons.registries." + host + ": {username: NAME, password: {file: PATH}};"
+                                + " or name a file that `helm pull` fetched: chart: charts/NAME-VERSION.tgz"));
+    }
+
+    static Failure failure(Exit exit, URI from, String why, String fix) {
         String chart = from.toString().replace('#', ':');
         return new Failure(exit, Problem.of("cannot fetch " + chart, why, fix));
     }

@@ -177,7 +177,7 @@ final class Carry {
 
     private Runner runner(Stop stop, Worst confirmed) {
         Doing doing = new Doing(
-                new Reach(job.time()),
+                new Reach(job.time(), job.fetch()),
                 new RebootByShell(job.workshop()::reconnect, job.time()),
                 job.events(),
                 job.time());

@@ -3,6 +3,7 @@ package homelab.command;
 import homelab.artifact.Cache;
 import homelab.artifact.Charts;
 import homelab.artifact.Fetch;
+import homelab.artifact.Patience;
 import homelab.artifact.Releases;
 import homelab.artifact.Supplies;
 import homelab.facts.Founding;
@@ -45,6 +46,7 @@ final class Job implements AutoCloseable {
     private final Time time;
     private final Shown shown;
     private final Workshop workshop;
+    private final Fetch fetch;
     private final Charts charts;
     private Runnable pinning = () -> {};
 
@@ -53,7 +55,9 @@ final class Job implements AutoCloseable {
         this.cluster = cluster;
         this.inventory = common.inventory(io);
         this.time = Time.system();
-        this.charts = new Charts(inventory, cache(io), new Fetch());
+        this.fetch =
+                new Fetch(Patience.USUAL, new RegistryLogins(cluster.addons().registries()));
+        this.charts = new Charts(inventory, cache(io), fetch);
         this.shown = new Shown(io, time, quietly, common.verbose());
         this.workshop = new Workshop(
                 cluster,
@@ -113,6 +117,11 @@ final class Job implements AutoCloseable {
 
     Workshop workshop() {
         return workshop;
+    }
+
+    /** By which files are brought here. */
+    Fetch fetch() {
+        return fetch;
     }
 
     Path inventory() {

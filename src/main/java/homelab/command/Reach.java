@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /** The deeds that need the API, the user's files or the network, wired to the rooms that can do them. */
-record Reach(Time time) implements Deeds {
+record Reach(Time time, Fetch fetch) implements Deeds {
 
     @Override
     public void patch(Host leader, Deed.PatchNode deed) {
@@ -35,10 +35,9 @@ record Reach(Time time) implements Deeds {
     @Override
     public void fetch(Deed.Fetch deed, Host.Progress progress) {
         String name = String.valueOf(deed.cached().getFileName());
-        new Fetch()
-                .fetch(
-                        new Release.Artifact(name, deed.sha256(), deed.cached()),
-                        deed.from(),
-                        (bytes, total) -> progress.sent(bytes));
+        fetch.fetch(
+                new Release.Artifact(name, deed.sha256(), deed.cached()),
+                deed.from(),
+                (bytes, total) -> progress.sent(bytes));
     }
 }

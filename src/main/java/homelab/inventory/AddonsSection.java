@@ -37,7 +37,8 @@ final class AddonsSection {
                 downloads.orElse(Addons.DOWNLOADS),
                 releases,
                 argo(root, fields, releases, paths),
-                bundled);
+                bundled,
+                RegistriesSection.read(fields, paths));
     }
 
     private static ArgoCd argo(Fields root, Fields fields, List<ChartRelease> releases, Paths paths) {

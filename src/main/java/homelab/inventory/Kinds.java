@@ -65,6 +65,7 @@ final class Kinds {
     static final Kind<String> VARIABLE =
             Kind.of("the name of a variable", "write one such as K3S_TOKEN", Kinds::variable);
     static final Kind<String> TEXT = matching("a text of one line", "Raspberry Pi 5", "[^\\p{Cntrl}]{1,200}");
+    static final Kind<String> REGISTRY_USER = matching("a user name without a colon", "tony", "[^:\\p{Cntrl}]{1,200}");
     static final Kind<String> HELM = matching("an exact release of Helm", "v3.18.4", "v3\\.\\d+\\.\\d+");
     static final Kind<String> CHART_VERSION = matching(
             "an exact version of a chart",

@@ -42,7 +42,16 @@ enum Section {
     ADDONS(
             "addons",
             List.of(),
-            List.of("traefik", "coredns", "local-path", "metrics-server", "helm", "longhorn", "argocd", "releases")),
+            List.of(
+                    "traefik",
+                    "coredns",
+                    "local-path",
+                    "metrics-server",
+                    "helm",
+                    "longhorn",
+                    "argocd",
+                    "releases",
+                    "registries")),
     TRAEFIK(
             "addons.traefik",
             List.of(),
@@ -78,6 +87,7 @@ enum Section {
                     "credentials",
                     "layers")),
     CREDENTIALS("gitops.credentials", List.of(), List.of("username", "password", "ssh-key")),
+    REGISTRY("addons.registries.HOST", List.of("username", "password"), List.of()),
     GITOPS_LAYER("gitops.layers.NAME", List.of(), List.of("path", "wave", "prune", "self-heal", "resources-finalizer")),
     PLACEMENT("placement[]", List.of("pods", "nodes"), List.of("required")),
     DOCTOR("doctor", List.of(), List.of("mutes")),

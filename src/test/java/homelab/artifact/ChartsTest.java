@@ -83,7 +83,8 @@ class ChartsTest {
                 URI.create(folder.toUri().toString().replaceAll("/$", "")),
                 List.of(),
                 ArgoCd.NONE,
-                Bundled.NONE);
+                Bundled.NONE,
+                Map.of());
 
         Supply own = charts().resolve(addons, List.of("arm64")).helm().get("arm64");
 
@@ -179,7 +180,12 @@ class ChartsTest {
 
     private Addons addons(String version) {
         return new Addons(
-                "v3.18.4", URI.create(mirror.base() + "helm"), List.of(release(version)), ArgoCd.NONE, Bundled.NONE);
+                "v3.18.4",
+                URI.create(mirror.base() + "helm"),
+                List.of(release(version)),
+                ArgoCd.NONE,
+                Bundled.NONE,
+                Map.of());
     }
 
     private ChartRelease release(String version) {

@@ -22,6 +22,13 @@ final class RegistryDouble implements AutoCloseable {
     private final HttpServer server;
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     volatile boolean givesTokens = true;
+    /** Whether it wants no token. */
+    volatile boolean open;
+    /** What {@code Authorization} must be where tokens are had; empty when anybody gets one. */
+    volatile String opens = "";
+    /** Where it says that tokens are had; empty for here. */
+    volatile String realm = "";
+
     volatile String layer = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
 
     RegistryDouble() throws IOException {
@@ -39,15 +46,16 @@ final class RegistryDouble implements AutoCloseable {
         String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         asked.add(path);
         if (path.startsWith("/token?service=here&scope=repository%3Acharts%2Fwhoami%3Apull")) {
-            say(exchange, givesTokens ? 200 : 401, "{\"token\":\"anybody\"}");
+            boolean known = opens.isEmpty() || token.equals(opens);
+            say(exchange, givesTokens && known ? 200 : 401, "{\"token\":\"anybody\"}");
         } else if (path.startsWith("/storage/")) {
             say(exchange, token.equals("null") ? 200 : 400, CHART);
-        } else if (!token.equals(TOKEN)) {
+        } else if (!open && !token.equals(TOKEN)) {
             exchange.getResponseHeaders()
                     .add(
                             "WWW-Authenticate",
-                            "Bearer realm=\"http://" + host()
-                                    + "/token\",service=\"here\",scope=\"repository:charts/whoami:pull\"");
+                            "Bearer realm=\"" + (realm.isEmpty() ? "http://" + host() + "/token" : realm)
+                                    + "\",service=\"here\",scope=\"repository:charts/whoami:pull\"");
             say(exchange, 401, "{}");
         } else if (path.equals("/v2/charts/whoami/manifests/1.0.0_7")) {
             say(exchange, 200, manifest());

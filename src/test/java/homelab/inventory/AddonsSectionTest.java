@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import homelab.model.Addons;
 import homelab.model.Chart;
 import homelab.model.ChartRelease;
+import homelab.model.RegistryLogin;
 import homelab.model.SecretSource;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -68,6 +69,23 @@ class AddonsSectionTest {
         String all = TEXT + "addons: {helm: {downloads: " + text + "}}\n";
         Source source = Source.of(folder.resolve("inventory.yaml").toString(), all);
         return InventoryReader.read(source, new Paths(folder, folder)).addons().helmDownloads();
+    }
+
+    @Test
+    void readsWhatOpensARegistryByItsHostAndPort() {
+        SecretSource token = new SecretSource.FromEnv("GHCR_TOKEN");
+        assertThat(registries(
+                        "ghcr.io: {username: tony, password: {env: GHCR_TOKEN}}, 10.0.1.5:5000: {username: robot$home,"
+                                + " password: {env: GHCR_TOKEN}}"))
+                .isEqualTo(Map.of(
+                        "ghcr.io", new RegistryLogin("tony", token),
+                        "10.0.1.5:5000", new RegistryLogin("robot$home", token)));
+    }
+
+    private static Map<String, RegistryLogin> registries(String text) {
+        return Written.read(TEXT + "addons: {registries: {" + text + "}}\n")
+                .addons()
+                .registries();
     }
 
     @Test

@@ -93,7 +93,8 @@ class GitopsChecksTest {
                 none.helmDownloads(),
                 none.releases(),
                 new ArgoCd(Optional.empty(), Optional.empty(), Optional.of(gitops)),
-                none.bundled());
+                none.bundled(),
+                none.registries());
         return Clusters.of(Backend.VXLAN, List.of(), addons, Clusters.node("jarvis", Role.SERVER, 10, 22));
     }
 

@@ -47,7 +47,7 @@ class ArgoAddonTest {
                     new Gitops.Entry("init", "init", 1, false, true, false)));
 
     private static Cluster with(Cluster cluster, ArgoCd argo) {
-        Addons addons = new Addons(Addons.HELM, Addons.DOWNLOADS, List.of(RELEASE), argo, Bundled.NONE);
+        Addons addons = new Addons(Addons.HELM, Addons.DOWNLOADS, List.of(RELEASE), argo, Bundled.NONE, Map.of());
         return new Cluster(
                 cluster.name(), cluster.network(), cluster.k3s(), cluster.knownHosts(), cluster.nodes(), addons);
     }
