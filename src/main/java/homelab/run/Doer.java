@@ -4,14 +4,18 @@ import homelab.host.Host;
 import homelab.host.Output;
 import homelab.host.Script;
 import homelab.plan.Step;
+import homelab.probe.Probe;
+import homelab.probe.Reading;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
+import homelab.resource.DeadWebhook;
 import homelab.resource.Deed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Does the deed of one step. Whether it worked is found out by looking again, not here. */
@@ -84,7 +88,7 @@ final class Doer {
             throw new Failure(Exit.LOCKED, busy(host));
         }
         if (!output.ok()) {
-            throw new Failure(Exit.FAILED, failed(step, output));
+            throw new Failure(Exit.FAILED, failed(step, host, as, output));
         }
     }
 
@@ -100,6 +104,16 @@ final class Doer {
                 "it holds /run/lock/homelab-apply.lock",
                 "wait a minute and run the same command again; `sudo fuser -v /run/lock/homelab-apply.lock` on "
                         + host.name() + " names it");
+    }
+
+    private static Problem failed(Step step, Host host, Script.As as, Output output) {
+        return DeadWebhook.of(output.errors())
+                .map(dead -> dead.problem(title(step), asked(host, dead.owner(), as)))
+                .orElseGet(() -> failed(step, output));
+    }
+
+    private static <T> Reading<T> asked(Host host, Probe<T> probe, Script.As as) {
+        return Look.at(host, List.of(probe), as).of(probe);
     }
 
     private static Problem failed(Step step, Output output) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homelab.command.Run;
 import homelab.problem.Exit;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -44,6 +45,37 @@ class AddonsStory {
             k3s ctr -n k8s.io images tag --force docker.io/library/busybox:1 home.arpa/page:1
             k3s ctr -n k8s.io images export /root/page.tar home.arpa/page:1
             k3s ctr -n k8s.io images rm home.arpa/page:1
+            """;
+
+    private static final String SWALLOWING_WEBHOOK = """
+            k3s kubectl apply -f - <<'Y'
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: guard}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: guard, namespace: guard}
+            spec: {ports: [{port: 443}]}
+            ---
+            apiVersion: v1
+            kind: Endpoints
+            metadata: {name: guard, namespace: guard}
+            subsets: [{addresses: [{ip: 192.0.2.9}], ports: [{port: 443}]}]
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingWebhookConfiguration
+            metadata: {name: guards}
+            webhooks:
+            - name: guard.home.arpa
+              failurePolicy: Fail
+              timeoutSeconds: 4
+              sideEffects: None
+              admissionReviewVersions: [v1]
+              clientConfig: {service: {namespace: guard, name: guard}}
+              namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: web}}
+              rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [configmaps]}]
+            Y
             """;
 
     private static Lab lab;
@@ -219,12 +251,38 @@ class AddonsStory {
                 .isEqualTo(before);
     }
 
+    /** The Service has an address beyond the lab, to which packets go and from which none come. */
+    @Test
+    @Order(8)
+    void namesAWebhookThatSwallowsWhatItIsAskedAndGoesOnWithoutIt() {
+        lab.on(Lab.SERVER, SWALLOWING_WEBHOOK);
+        Homelab user = wanting("1.1.0", "replicas: 2\ngreeting: guarded\n");
+        long began = System.nanoTime();
+
+        Run failed = user.run("addons", "apply", "--yes");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(40));
+        lab.on(
+                Lab.SERVER,
+                "k3s kubectl delete validatingwebhookconfiguration guards;"
+                        + " k3s kubectl delete namespace guard --wait=false");
+        Told.problem(
+                failed,
+                Exit.FAILED,
+                "cluster: release web/whoami: the webhook guard.home.arpa does not answer",
+                "ValidatingWebhookConfiguration guards names it, behind it Service guard/guard: context deadline exceeded",
+                "kubectl -n guard get endpointslices .*kubectl delete ValidatingWebhookConfiguration guards");
+        applied(user);
+        nothingToDo(user);
+        assertThat(kubectl("get configmap whoami-page -o jsonpath='{.data}'")).contains("guarded");
+    }
+
     private static String revisions() {
         return kubectl("get secret -l owner=helm -o jsonpath='{.items[*].metadata.labels}'");
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void neverLeavesASecretWhereItCouldBeRead() {
         String everything = lab.on(
                 Lab.SERVER, "cat /var/lib/homelab/releases/*/* 2>/dev/null; ls /var/lib/homelab/releases/web.whoami");
@@ -235,7 +293,7 @@ class AddonsStory {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void waitsForAClusterThatComesUpAndSaysWhenOneDoesNot() {
         lab.on(Lab.SERVER, "systemctl stop k3s");
         Told.problem(

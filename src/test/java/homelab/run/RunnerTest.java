@@ -100,6 +100,24 @@ class RunnerTest {
     }
 
     @Test
+    void namesTheWebhookThatAFailingScriptMet() {
+        String said =
+                "Error: INSTALLATION FAILED: failed calling webhook \\\"guard.home.arpa\\\": failed to call webhook: "
+                        + "Post \\\"https://guard.web.svc:443/ask?timeout=3s\\\": context deadline exceeded";
+        FileIs refused =
+                new FileIs(folder.resolve("a"), "a", "echo \"" + said + "\" >&2; exit 1", Worst.CHANGE, Duration.ZERO);
+
+        assertThatThrownBy(() -> runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", refused))), site()))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.problems().get(0).what())
+                            .startsWith("jarvis: file a")
+                            .contains("the webhook guard.home.arpa does not answer");
+                    assertThat(failure.problems().get(0).why())
+                            .endsWith("Service web/guard: context deadline exceeded");
+                });
+    }
+
+    @Test
     void bringsTheOtherHostsToTheEndOfThePhaseWhenOneFails() {
         FileIs broken = new FileIs(folder.resolve("a"), "a", "exit 3", Worst.CHANGE, Duration.ZERO);
         List<Phase> phases = List.of(
