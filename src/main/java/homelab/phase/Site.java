@@ -47,6 +47,13 @@ public record Site(
                 .flatMap(host -> host.k3s().known());
     }
 
+    /** Whether k3s was just coming up on a host: what was seen of it then, its part of the pod network too, may be of before. */
+    public boolean isComingUp() {
+        return cluster.nodes().stream()
+                .flatMap(node -> k3sOf(node).stream())
+                .anyMatch(k3s -> k3s.active().equals("activating"));
+    }
+
     public Facts factsOf(Node node) {
         Facts found = facts.get(node.name());
         if (found == null) {

@@ -28,7 +28,7 @@ public final class Runner {
 
     /**
      * Looks at all hosts anew; called before a phase that wants it when something was changed since the last look, or
-     * when no server answered then: one that was only slow may have come up by itself.
+     * when no server answered then, or k3s was just coming up somewhere: what was only slow may be there by itself.
      */
     public interface Survey {
         Site look();
@@ -36,6 +36,8 @@ public final class Runner {
         /** The places that belong to the newest look. */
         Places places();
     }
+
+    private static final int FEW = 4;
 
     private final Survey survey;
     private final StepRunner steps;
@@ -63,7 +65,7 @@ public final class Runner {
         int seen = 0;
         for (int i = 0; i < phases.size(); i++) {
             stop.orGoOn();
-            if (phases.get(i).looksAnew() && (done.get() != seen || now.leader().isEmpty())) {
+            if (phases.get(i).looksAnew() && (done.get() != seen || now.leader().isEmpty() || now.isComingUp())) {
                 seen = done.get();
                 now = survey.look();
             }
@@ -124,17 +126,25 @@ public final class Runner {
         return byTarget;
     }
 
+    /**
+     * All are asked at once, and after a deed only the next few, then ever more: where one thing is to do the one behind it
+     * mostly is too, and what is asked of those after it would be asked again and again.
+     */
     private void runSequence(List<Step> sequence) {
         List<Step> left = sequence;
+        int asked = left.size();
         while (!left.isEmpty()) {
-            List<Planned> judged = Planner.judge(left, survey.places());
+            List<Planned> judged = Planner.judge(left.subList(0, Math.min(asked, left.size())), survey.places());
             int next = firstToDo(judged);
             if (next == judged.size()) {
-                return;
+                left = left.subList(next, left.size());
+                asked *= FEW;
+                continue;
             }
             stop.orGoOn();
             begin(judged.get(next));
             left = left.subList(next + 1, left.size());
+            asked = FEW;
         }
     }
 

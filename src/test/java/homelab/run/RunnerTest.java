@@ -3,10 +3,14 @@ package homelab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import homelab.facts.Facts;
+import homelab.facts.SampleFacts;
+import homelab.facts.SampleK3s;
 import homelab.fake.FileIs;
 import homelab.fake.NeverMind;
 import homelab.fake.ShellHost;
 import homelab.host.Host;
+import homelab.host.Script;
 import homelab.model.Addons;
 import homelab.model.Backend;
 import homelab.model.Cidr;
@@ -14,6 +18,7 @@ import homelab.model.Cluster;
 import homelab.model.K3s;
 import homelab.model.K3sVersion;
 import homelab.model.Network;
+import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.phase.Phase;
 import homelab.phase.SampleSite;
@@ -33,6 +38,7 @@ import homelab.resource.Status;
 import homelab.resource.Worst;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +79,23 @@ class RunnerTest {
         plan(List.of(phase("one", on("jarvis", file("a")), on("jarvis", file("b")), on("jarvis", file("c")))));
 
         assertThat(jarvis.scripts()).hasSize(1);
+    }
+
+    /** Of sixteen the second is to be done: all are asked, then it is proved, then the next four, then the ten behind them. */
+    @Test
+    void asksAfterADeedTheNextFewAndThenEverMore() throws IOException {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            String word = "file" + i;
+            Files.writeString(folder.resolve(word), i == 1 ? "other" : word);
+            steps.add(on("jarvis", file(word)));
+        }
+
+        runner(Worst.CHANGE).run(List.of(new Steps("one", steps, List.of(), false)), site());
+
+        assertThat(jarvis.scripts().stream().map(Script::title))
+                .containsExactly(
+                        "look at 16 things", "file file1", "look at 1 things", "look at 4 things", "look at 10 things");
     }
 
     @Test
@@ -304,6 +327,27 @@ class RunnerTest {
         runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", file("a"))), anew("two")), site());
 
         assertThat(looks).isEqualTo(1);
+    }
+
+    /** Its part of the pod network was that of an earlier life then, and was asked for in vain. */
+    @Test
+    void looksAgainAtAHostWhoseK3sWasJustComingUp() {
+        runner(Worst.CHANGE).run(List.of(anew("one")), ledWhile("active"));
+        assertThat(looks).isZero();
+
+        runner(Worst.CHANGE).run(List.of(anew("one")), ledWhile("activating"));
+
+        assertThat(looks).isEqualTo(1);
+    }
+
+    private static Site ledWhile(String state) {
+        Cluster cluster = SampleSite.haMixed();
+        Node other = cluster.nodes().get(1);
+        Facts facts = SampleFacts.fresh(other.name().text(), other.ip().toString())
+                .with("k3s", SampleK3s.running("k3s").active(state).state())
+                .build();
+        Site led = led();
+        return new Site(cluster, Map.of(other.name(), facts), led.leader(), led.release(), led.token());
     }
 
     private static Site led() {
