@@ -68,10 +68,10 @@ lab_git() { # WHAT [REPOSITORY...]
     start) git_up; rm -f "$state/git/stopped" ;;
     stop) mkdir -p "$state/git"; touch "$state/git/stopped"; git_down ;;
     init) git_name_needed "$repository"; git_up; rm -f "$state/git/stopped"; git_init "$repository"; git_url "$repository" ;;
-    url | push | break | mend | lock | unlock)
+    url | push | ssh | break | mend | lock | unlock)
       git_needed "$repository"
       shift 2; git_done "$what" "$repository" "$@" ;;
-    *) problem 2 "what about Git?" "cli/lab git knows init, push, url, stop, start, break, mend, lock, unlock" "cli/lab --help" ;;
+    *) problem 2 "what about Git?" "cli/lab git knows init, push, url, ssh, stop, start, break, mend, lock, unlock" "cli/lab --help" ;;
   esac
 }
 git_done() { # WHAT REPOSITORY [ARGUMENT...]
@@ -79,6 +79,7 @@ git_done() { # WHAT REPOSITORY [ARGUMENT...]
   case $what in
     url) git_url "$repository" ;;
     push) git_push "$repository" "$@" ;;
+    ssh) git_ssh "$repository" "$@" ;;
     break) touch "$state/git/$repository.git/lab-broken" ;;
     mend) rm -f "$state/git/$repository.git/lab-broken" ;;
     lock) git_lock "$repository" "$@" ;;

@@ -19,6 +19,8 @@ Usage: cli/lab VERB [--name LAB] [options]
   git push NAME FOLDER [MESSAGE]
                      its branch main becomes what the folder holds; prints the commit
   git break NAME     it answers 503             git mend NAME     and is itself again
+  git ssh NAME KEY.pub
+                     its address over SSH, which that key opens; below it the server's key, as known_hosts has it
   git lock NAME USER it asks for a password, read from standard input; git unlock NAME
   git stop           nothing listens there      git start
   artifacts [--charts[=NAME,…]]

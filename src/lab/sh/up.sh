@@ -75,6 +75,7 @@ lab_down() {
   own_lab || true
   mirror_down
   git_down
+  git_ssh_down
   docker ps -aq --filter "label=$label=$lab" | xargs -r docker rm -f >/dev/null
   docker volume ls -q --filter "label=$label=$lab" | xargs -r docker volume rm >/dev/null
   docker network ls -q --filter "label=$label=$lab" | xargs -r docker network rm >/dev/null

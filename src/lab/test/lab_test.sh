@@ -100,9 +100,15 @@ git_locks() {
   local url; url=$(one git url house)
   echo sesame | one git lock house argo && ! GIT_TERMINAL_PROMPT=0 git ls-remote "$url" && git ls-remote "${url/:\/\//:\/\/argo:sesame@}" && one git unlock house && git ls-remote "$url"
 }
+git_over_ssh() {
+  local url options; ssh-keygen -q -t ed25519 -N '' -f "$work/key" && ssh-keygen -q -t ed25519 -N '' -f "$work/other" && one git ssh house "$work/key.pub" >"$work/ssh" || return 1
+  url=$(head -1 "$work/ssh"); tail -1 "$work/ssh" >"$work/known"; options="-F none -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile=$work/known"
+  GIT_SSH_COMMAND="ssh $options -i $work/key" git ls-remote "$url" | grep refs/heads/main && ! GIT_SSH_COMMAND="ssh $options -i $work/other" git ls-remote "$url" &&
+    ! ssh $options -i "$work/key" -p "$(sed 's/.*:\([0-9]*\).*/\1/' <<<"$url")" "$(sed 's,ssh://\(.*\):.*,\1,' <<<"$url")" id
+}
 mirror_ends() {
-  local state=$root/target/lab/test-one pids; pids=$(cat "$state/mirror.pid" "$state/git.pid" | xargs)
-  is "$(wc -w <<<"$pids")" 2 && lab down --name test-one && until_ok 5 gone $pids
+  local state=$root/target/lab/test-one pids; pids=$(cat "$state/mirror.pid" "$state/git.pid" "$state/git-ssh/pid" | xargs)
+  is "$(wc -w <<<"$pids")" 3 && lab down --name test-one && until_ok 5 gone $pids
 }
 gone() { local pid; for pid in "$@"; do ! kill -0 "$pid" || return 1; done; }
 not() { ! "$@"; }
@@ -143,6 +149,7 @@ check "a repository holds what was pushed" git_serves
 check "a host reads it" git_from_a_host
 check "it breaks, and the server stops, until told otherwise" git_breaks
 check "a locked repository asks for its password" git_locks
+check "over SSH it lets in the key that was named, to Git alone" git_over_ssh
 check "a repository that is not there is a usage mistake" exits 2 one git push nonsense "$work"
 check "down ends the mirror and the Git server" mirror_ends
 check "down leaves no container, network, volume, rule, process or file" nothing_is_left

@@ -20,6 +20,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(480)
 class GitopsStory {
+    private static final String BY_KEY = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: by-key, namespace: default}
+            data: {from: Git over SSH}
+            """;
+
     private static WholeCluster whole;
     private static Lab lab;
     private static Homelab homelab;
@@ -49,13 +56,17 @@ class GitopsStory {
     }
 
     private static void neverShown(String said) throws IOException {
-        StringBuilder all = new StringBuilder(said);
+        assertThat(said + journals()).contains("gitops-root").doesNotContain(WholeCluster.ADMIN, WholeCluster.GIT);
+    }
+
+    private static String journals() throws IOException {
+        StringBuilder all = new StringBuilder();
         for (String file : homelab.files()) {
             if (file.endsWith(".jsonl")) {
                 all.append(Files.readString(Path.of(file)));
             }
         }
-        assertThat(all.toString()).contains("gitops-root").doesNotContain(WholeCluster.ADMIN, WholeCluster.GIT);
+        return all.toString();
     }
 
     @Test
@@ -73,16 +84,34 @@ class GitopsStory {
     }
 
     private static String login(String password) {
-        String body = "{\"username\":\"admin\",\"password\":\"" + password + "\"}";
-        return lab.on(
-                Lab.SERVER,
-                "ip=$(k3s kubectl -n argocd get service argo-cd-argocd-server -o jsonpath={.spec.clusterIP}); "
-                        + "curl -sk -m 10 -H 'Content-Type: application/json' https://$ip/api/v1/session -d '" + body
-                        + "'");
+        return throughTheIngress(
+                "/api/v1/session -H 'Content-Type: application/json' -d '{\"username\":\"admin\",\"password\":\""
+                        + password + "\"}'");
+    }
+
+    /** Traefik's double routes nothing, so the request goes the way that the Ingress names, as Traefik would send it. */
+    private static String throughTheIngress(String request) {
+        return lab.on(Lab.SERVER, """
+                kube() { k3s kubectl -n argocd get "$@"; }
+                way='{.spec.rules[?(@.host=="HOST")].http.paths[?(@.path=="/")].backend.service'
+                class=$(kube ingress argo-cd-argocd-server -o jsonpath='{.spec.ingressClassName}')
+                service=$(kube ingress argo-cd-argocd-server -o jsonpath="$way.name}")
+                port=$(kube ingress argo-cd-argocd-server -o jsonpath="$way.port.name}")
+                [ "$class" = traefik ] && [ -n "$service" ] && [ -n "$port" ] || exit 1
+                at=$(kube service "$service" -o jsonpath='{.spec.clusterIP}:{.spec.ports[?(@.name=="'"$port"'")].port}')
+                curl -s -m 10 -H 'Host: HOST' http://$at""".replace("HOST", WholeCluster.INGRESS) + request);
     }
 
     @Test
     @Order(3)
+    void answersUnderTheNameOfItsIngressAndSendsNobodyElsewhere() {
+        assertThat(throughTheIngress("/api/version -w ' %{http_code}'"))
+                .startsWith("{\"Version\":\"v2.14.21")
+                .endsWith("} 200");
+    }
+
+    @Test
+    @Order(4)
     void showsAndMendsWhatWasChangedByHandInADeploymentInValuesAndInTheRoot() {
         kubectl("scale -n argocd deployment/argo-cd-argocd-applicationset-controller --replicas=0");
         kubectl("patch application root -n argocd --type=merge -p '{\"spec\":{\"source\":{\"path\":\"apps\"}}}'");
@@ -108,7 +137,7 @@ class GitopsStory {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void findsTheOldValueThatRunsThoughArgoCdSaysSynced() {
         kubectl("patch deployment web --type=json -p '[{\"op\":\"replace\","
                 + "\"path\":\"/spec/template/spec/containers/0/args\",\"value\":[\"30000\"]}]'");
@@ -122,7 +151,7 @@ class GitopsStory {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void refusesWhateverWouldLetArgoCdBeWiped() {
         finalizers("root", "[\"resources-finalizer.argocd.argoproj.io\"]");
         Told.problem(
@@ -159,7 +188,7 @@ class GitopsStory {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void leavesWhatRunsWhenTheRootIsDeletedAndMakesTheRootAgain() {
         kubectl("delete application root -n argocd --timeout=30s");
         lab.on(Lab.SERVER, "k3s kubectl apply -f - <<'E'\n" + """
@@ -184,7 +213,7 @@ class GitopsStory {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void tellsOfABadManifestOfAHookThatDoesNotEndAndOfWhatADeletionWouldTake() {
         git.application("bad", "", "")
                 .write("apps/bad/it.yaml", "apiVersion: apps/v1\nkind: Deployment\n  metadata: [\n");
@@ -203,7 +232,7 @@ class GitopsStory {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aGitThatIsAwayIsNamedAndHoldsUpNobody() {
         lab.breakDown(GitTree.NAME);
         refresh("web");
@@ -212,6 +241,33 @@ class GitopsStory {
         assertThat(kubectl("get deployment web -o jsonpath='{.status.readyReplicas}'"))
                 .isEqualTo("1");
         assertThat(homelab.run("addons", "plan").out()).doesNotContain("create", "change", "restart");
+    }
+
+    /** A root of its own in place of the other, whose Git is still away. */
+    @Test
+    @Order(10)
+    void readsARepositoryOverSshByAKey() throws IOException {
+        git.write("clusters/by-key/kept.yaml", BY_KEY).push();
+        Homelab user = homelab.where(
+                        "repo: " + git.url() + ", path: clusters/home",
+                        "name: by-key, repo: " + whole.ssh() + ", path: clusters/by-key")
+                .where(
+                        "{username: tony, password: {file: git-password}}",
+                        "{ssh-key: {file: " + WholeCluster.KEY + "}}");
+
+        Run run = user.run("addons", "apply", "--yes");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        assertThat(application("by-key", "{.status.sync.status} {.status.health.status} {.spec.source.repoURL}"))
+                .isEqualTo("Synced Healthy " + whole.ssh());
+        assertThat(kubectl("get configmap by-key -o jsonpath='{.data.from}'")).isEqualTo("Git over SSH");
+        assertThat(kubectl("get secret gitops-by-key -n argocd -o jsonpath='{.data}'"))
+                .contains("sshPrivateKey", "url", "type")
+                .doesNotContain("password");
+        Run plan = user.run("plan", "--exit-code");
+        assertThat(plan.exit()).as(plan.out() + plan.err()).isEqualTo(Exit.DONE);
+        String key = Files.readAllLines(user.folder().resolve(WholeCluster.KEY)).get(2);
+        assertThat(run.out() + run.err() + journals()).contains("gitops-by-key").doesNotContain(key);
     }
 
     private static String until(String deed, String... words) {

@@ -149,6 +149,14 @@ final class Lab implements AutoCloseable {
         Said.by(TO_ANSWER, "bash", "-c", words).ok();
     }
 
+    /** Its address over SSH, which this key opens, and the server's own key as a line of {@code known_hosts}. */
+    List<String> overSsh(String repository, Path publicKey) {
+        return tool(TO_ANSWER, "git", "ssh", repository, publicKey.toString())
+                .ok()
+                .lines()
+                .toList();
+    }
+
     /** It answers 503. */
     void breakDown(String repository) {
         tool(TO_ANSWER, "git", "break", repository).ok();

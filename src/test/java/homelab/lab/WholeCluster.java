@@ -6,18 +6,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * Two hosts on which one run has made all that an inventory can ask for, out of local charts and images: storage by the
  * double of Longhorn, and the real Argo CD, which reads a private repository of the lab.
  *
+ * @param ssh the address of the same repository over SSH, to which {@link #KEY} is the key
  * @param planned what the plan was when there was no cluster yet
  * @param bootstrapped the run that made it, be its end good or bad
  */
-record WholeCluster(Lab lab, Homelab homelab, GitTree git, Run planned, Run bootstrapped) {
+record WholeCluster(Lab lab, Homelab homelab, GitTree git, String ssh, Run planned, Run bootstrapped) {
     static final String ADMIN = "correct horse";
     static final String GIT = "battery-staple";
+    static final String KEY = "git-key"; // in the user's folder
+    static final String INGRESS = "argocd.home.arpa";
     static final String VALUES = "longhorn.yaml"; // of Longhorn, in the user's folder
     static final String DISK = "/var/lib/rancher/longhorn"; // which lies on a real file system here
 
@@ -42,7 +46,7 @@ record WholeCluster(Lab lab, Homelab homelab, GitTree git, Run planned, Run boot
             """;
 
     private static final String ARGO_CD = """
-              argocd: {version: 7.9.1, repo: MIRROR/charts, images: [IMAGES/argo-cd-7.9.1-images-ARCH.tar], admin-password: {file: ADMIN}}
+              argocd: {version: 7.9.1, repo: MIRROR/charts, values: argocd.yaml, ingress: HOST, images: [IMAGES/argo-cd-7.9.1-images-ARCH.tar], admin-password: {file: ADMIN}}
             gitops: {repo: REPOSITORY, path: clusters/home, revision: main, credentials: {username: tony, password: {file: git-password}}}
             """;
 
@@ -55,11 +59,15 @@ record WholeCluster(Lab lab, Homelab homelab, GitTree git, Run planned, Run boot
                     .write("clusters/home/note.yaml", NOTE)
                     .push();
             lab.lock(GitTree.NAME, "tony", secret(user, "git-password", GIT));
-            String argo = ARGO_CD.replace("ADMIN", secret(user, "admin", ADMIN).toString())
+            List<String> ssh = lab.overSsh(GitTree.NAME, publicKey(user));
+            Files.writeString(
+                    user.folder().resolve("argocd.yaml"), "configs: {ssh: {extraHosts: \"" + ssh.get(1) + "\"}}\n");
+            String argo = ARGO_CD.replace("HOST", INGRESS)
+                    .replace("ADMIN", secret(user, "admin", ADMIN).toString())
                     .replace("REPOSITORY", git.url());
             Homelab homelab = withLonghorn(user, argo);
             Run planned = homelab.run("plan");
-            return new WholeCluster(lab, homelab, git, planned, homelab.run("bootstrap", "--yes"));
+            return new WholeCluster(lab, homelab, git, ssh.get(0), planned, homelab.run("bootstrap", "--yes"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,6 +89,14 @@ record WholeCluster(Lab lab, Homelab homelab, GitTree git, Run planned, Run boot
                 .replace("MIRROR", lab.mirror().lines().findFirst().orElseThrow())
                 .replace("ARCH", System.getProperty("os.arch").replace("aarch64", "arm64"));
         return user.where("defaults:\n", "defaults:\n  disks: [" + DISK + "]\n").where("nodes:\n", addons + "nodes:\n");
+    }
+
+    /** Of a pair of keys that is made now. */
+    private static Path publicKey(Homelab user) {
+        String file = user.folder().resolve(KEY).toString();
+        Said.by(Duration.ofSeconds(10), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file)
+                .ok();
+        return Path.of(file + ".pub");
     }
 
     private static Path secret(Homelab user, String name, String secret) throws IOException {
