@@ -10,6 +10,16 @@ final class FaultsOfNodes {
     private static final String PODS = "/var/lib/kubelet/pods/";
     private static final String ADDRESSES = "/var/lib/cni/networks/cbr0/";
 
+    private static final String ONE_ID = "0000000000000000000000000000000c";
+
+    /** As of a card that was copied; there journals lie under the id from the first start on. */
+    private static final String COPIED =
+            "cp -p /etc/machine-id /root/; echo ID >/etc/machine-id\n".replace("ID", ONE_ID)
+                    + "ln -s $(cat /root/machine-id) /var/log/journal/" + ONE_ID;
+
+    private static final String OWN =
+            "cat /root/machine-id >/etc/machine-id; rm -f /root/machine-id /var/log/journal/" + ONE_ID;
+
     private FaultsOfNodes() {}
 
     static List<Fault> all() {
@@ -34,6 +44,9 @@ final class FaultsOfNodes {
                         .beside("STO-004", "PLACE-003"),
                 fails("K3S-002", "a label of the inventory changed by hand")
                         .kubectl("label node ultron disk=rust --overwrite", "label node ultron disk=ssd --overwrite"),
+                fails("K3S-002", "the same machine id on two hosts")
+                        .on(Lab.SERVER, COPIED, OWN)
+                        .on(Lab.AGENT, COPIED, OWN),
                 fails("K3S-002", "a Node that the inventory does not know")
                         .where("  ultron: {", "  # ultron: {")
                         .below("STO-001"),

@@ -11,7 +11,7 @@ import homelab.probe.Reading;
 import java.util.ArrayList;
 import java.util.List;
 
-/** K3S-002: the nodes of the inventory are the cluster's, Ready, and nobody has forgotten one cordoned. */
+/** K3S-002: the nodes of the inventory are the cluster's, Ready, no two are one, and nobody has forgotten one cordoned. */
 final class NodesAsDeclared implements Check {
     static final Listing NODES = new Listing(
             "nodes",
@@ -41,6 +41,7 @@ final class NodesAsDeclared implements Check {
     @Override
     public List<Finding> judge(House house) {
         List<Finding> findings = new ArrayList<>(FromCondition.of(this, house, Name.NodeReady, Name.LabelsSet));
+        findings.addAll(new Twins(this).findings(house));
         Reading<List<JsonNode>> nodes = house.list(NODES);
         if (nodes instanceof Reading.Known<List<JsonNode>> known) {
             known.value().forEach(node -> judge(house, node, findings));
