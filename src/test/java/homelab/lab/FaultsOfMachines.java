@@ -13,24 +13,15 @@ final class FaultsOfMachines {
         return List.of(
                 fails("HOST-011", "too little voltage")
                         .synthetic("vcgencmd says 0x50005")
-                        .on(
-                                Lab.AGENT,
-                                FaultsOfHosts.inPlaceOf("vcgencmd", "echo throttled=0x50005"),
-                                "rm /usr/local/sbin/vcgencmd")
+                        .on(Lab.AGENT, Pose.power("0x50005"), Pose.power("0x0"))
                         .asMachines(),
                 warns("HOST-011", "too little voltage an hour ago")
                         .synthetic("vcgencmd says 0x50000")
-                        .on(
-                                Lab.AGENT,
-                                FaultsOfHosts.inPlaceOf("vcgencmd", "echo throttled=0x50000"),
-                                "rm /usr/local/sbin/vcgencmd")
+                        .on(Lab.AGENT, Pose.power("0x50000"), Pose.power("0x0"))
                         .asMachines(),
                 warns("HOST-006", "nothing that keeps the clock")
-                        .synthetic("the mark of timesyncd taken away")
-                        .on(
-                                Lab.AGENT,
-                                "rm /run/systemd/timesync/synchronized",
-                                "touch /run/systemd/timesync/synchronized")
+                        .synthetic("what is stopped is a stand-in for timesyncd")
+                        .on(Lab.AGENT, "systemctl stop systemd-timesyncd", "systemctl start systemd-timesyncd")
                         .asMachines(),
                 warns("HOST-013", "swap on the SD card")
                         .synthetic("a file over /proc/swaps")

@@ -9,6 +9,24 @@ import java.util.List;
 final class FaultsOfStorage {
     private static final String NAMESPACE = "-n longhorn-system ";
 
+    /** None may be left while it is changed: what they do not want beside them binds those that come, too. */
+    private static final String HELPERS = """
+            helpers() { k3s kubectl -n longhorn-system "$@"; }
+            helpers scale deployment csi-resizer --replicas=0
+            helpers wait --for=delete pod -l app=csi-resizer --timeout=60s
+            CHANGE
+            helpers scale deployment csi-resizer --replicas=2
+            helpers rollout status deployment csi-resizer --timeout=60s
+            k3s kubectl uncordon ultron
+            """;
+
+    /** As after an installation for which one node came late. */
+    private static final String TOGETHER = """
+            helpers patch deployment csi-resizer -p '{"spec":{"template":{"spec":{"affinity":null}}}}'
+            k3s kubectl cordon ultron""";
+
+    private static final String APART = "helpers rollout undo deployment csi-resizer";
+
     private FaultsOfStorage() {}
 
     static List<Fault> all() {
@@ -23,6 +41,8 @@ final class FaultsOfStorage {
                                         + "{\"nodeSelector\":{\"kubernetes.io/hostname\":\"jarvis\"}}}}}'",
                                 NAMESPACE + "patch daemonset longhorn-csi-plugin --type=json -p "
                                         + "'[{\"op\":\"remove\",\"path\":\"/spec/template/spec/nodeSelector\"}]'"),
+                fails("STO-002", "all copies of a helper of the driver on one node")
+                        .on(Lab.SERVER, HELPERS.replace("CHANGE", TOGETHER), HELPERS.replace("CHANGE", APART)),
                 fails("STO-003", "more copies wanted than there are nodes")
                         .kubectl(
                                 NAMESPACE
