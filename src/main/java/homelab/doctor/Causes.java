@@ -2,7 +2,9 @@ package homelab.doctor;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,7 +18,14 @@ final class Causes {
             "K3S-002", "NET-006", "NET-008", "STO-002", "STO-004", "POD-005", "GITOPS-005", "SEC-009", "K3S-010");
 
     /** What only a kubelet tells, and what only it brings into order. */
-    private static final List<String> OF_A_KUBELET = List.of("K3S-006", "K3S-007", "CRI-001", "CRI-002", "CRI-003");
+    private static final List<String> OF_A_KUBELET =
+            List.of("K3S-006", "K3S-007", "CRI-001", "CRI-002", "CRI-003", "STO-008");
+
+    /** Without a leader of etcd, or room in it, an API answers with errors if at all. */
+    private static final Set<String> OF_THE_API = Set.of("ETCD-002", "K3S-001");
+
+    private static final Pattern SILENT_API =
+            Pattern.compile("the API (?:does not answer|did not answer|answered HTTP 5|told only a part)");
 
     /**
      * @param cause the check that fails
@@ -64,52 +73,61 @@ final class Causes {
             new Rule("ETCD-002", Set.of("K3S-001", "ETCD-001"), false),
             new Rule("NET-001", with(PODS_OF_A_NODE, "NET-002", "NET-004", "NET-005"), false),
             new Rule("NET-002", with(PODS_OF_A_NODE, "NET-004", "NET-005"), false),
-            new Rule("NET-005", Set.of("K3S-006", "K3S-007"), false),
+            new Rule("NET-005", Set.of("K3S-006", "K3S-007", "STO-008"), false),
             new Rule("NET-006", PODS_OF_A_NODE, false),
             new Rule("NET-008", Set.of("POD-005", "STO-004", "GITOPS-005", "SEC-009"), false),
             new Rule("CRI-001", Set.of("POD-005", "STO-004", "STO-002"), false),
-            new Rule("CRI-001", Set.of("K3S-002", "CRI-002", "CRI-003", "K3S-006", "K3S-007"), true),
+            new Rule("CRI-001", Set.of("K3S-002", "CRI-002", "CRI-003", "K3S-006", "K3S-007", "STO-008"), true),
             new Rule("K3S-002", with(PODS_OF_A_NODE, OF_A_KUBELET, "STO-001", "PLACE-003"), true));
 
     private Causes() {}
 
     /** The same findings, each with its cause if it has one. */
     static List<Finding> linked(List<Finding> findings) {
+        Map<String, String> causes = new HashMap<>();
         List<Finding> linked = new ArrayList<>();
         for (Finding finding : findings) {
-            linked.add(finding.isTold() ? linked(finding, findings) : finding);
+            Optional<Finding> cause = finding.isTold() ? cause(finding, findings, causes) : Optional.empty();
+            cause.ifPresent(one -> causes.put(finding.key(), one.key()));
+            linked.add(cause.map(finding::because).orElse(finding));
         }
         return linked;
     }
 
-    private static Finding linked(Finding finding, List<Finding> all) {
+    private static Optional<Finding> cause(Finding finding, List<Finding> all, Map<String, String> causes) {
         Optional<Finding> blinding = blinding(finding, all);
         if (blinding.isPresent()) {
-            return finding.because(blinding.get());
+            return blinding;
         }
-        for (Rule rule : RULES) {
-            for (Finding cause : all) {
-                if (cause.verdict() == Verdict.FAIL
-                        && !cause.key().equals(finding.key())
-                        && rule.links(cause, finding)) {
-                    return finding.because(cause);
-                }
-            }
-        }
-        return finding;
+        return RULES.stream()
+                .flatMap(rule -> all.stream()
+                        .filter(cause -> cause.verdict() == Verdict.FAIL)
+                        .filter(cause -> rule.links(cause, finding)))
+                .filter(cause -> !follows(cause.key(), finding.key(), causes))
+                .findFirst();
     }
 
-    /** What keeps it from being seen: a host that lets nobody look, or that no API answers. */
+    /** Of two that would each be the other's cause neither would be told. */
+    private static boolean follows(String key, String from, Map<String, String> causes) {
+        Optional<String> at = Optional.of(key);
+        while (at.isPresent() && !at.get().equals(from)) {
+            at = Optional.ofNullable(causes.get(at.get()));
+        }
+        return at.isPresent();
+    }
+
+    /** What keeps it from being seen: a host that lets nobody look, or that no API answers; for want of an etcd, often. */
     private static Optional<Finding> blinding(Finding finding, List<Finding> all) {
         if (finding.verdict() != Verdict.UNKNOWN) {
             return Optional.empty();
         }
-        boolean noApi = finding.what().contains("the API does not answer");
+        boolean noApi = SILENT_API.matcher(finding.what()).find();
         return all.stream()
                 .filter(cause -> cause.verdict() == Verdict.FAIL)
                 .filter(cause ->
                         cause.check().equals("HOST-001") && cause.subject().equals(finding.subject())
-                                || noApi && cause.check().equals("K3S-001"))
+                                || noApi && OF_THE_API.contains(cause.check()))
+                .filter(cause -> !cause.check().equals(finding.check()))
                 .min(Comparator.comparing(Finding::check)
                         .thenComparing(cause -> !cause.subject().equals("cluster")));
     }

@@ -139,6 +139,24 @@ class CheckupTest {
     }
 
     @Test
+    void withoutALeaderOfEtcdAllThatTheApiCouldTellStandsBelowThat() {
+        Checkup checkup = of(
+                List.of(),
+                new Finds("K3S-001", Verdict.FAIL, "jarvis", "k3s does not run"),
+                new Finds("ETCD-002", Verdict.FAIL, "jarvis", "etcd has no leader"),
+                new Finds("POD-005", Verdict.UNKNOWN, "cluster", "pods: the API did not answer"),
+                new Finds("STO-001", Verdict.UNKNOWN, "cluster", "nodes: the API answered HTTP 504"));
+
+        assertThat(checkup.findings())
+                .extracting(finding -> finding.check() + " " + finding.because().orElse("itself"))
+                .containsExactly(
+                        "K3S-001 ETCD-002 jarvis",
+                        "ETCD-002 itself",
+                        "POD-005 ETCD-002 jarvis",
+                        "STO-001 ETCD-002 jarvis");
+    }
+
+    @Test
     void whatFollowsFromAnEarlierFindingIsToldWhenItIsNew() {
         Finds cause = new Finds("NET-002", Verdict.FAIL, "ultron", "8472/udp is closed");
         Checkup before = of(List.of(), cause, new Finds("HOST-009", Verdict.UNKNOWN, "jarvis", "no log"));

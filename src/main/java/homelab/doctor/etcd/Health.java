@@ -16,6 +16,12 @@ final class Health implements EtcdCheck<Metrics> {
     /** Below this nobody need care how much of it is empty; k3s itself clears up from here on when it starts. */
     private static final double WORTH_CLEARING = 100e6;
 
+    private static final String NO_LEADER = "etcd has no leader";
+    private static final String ELECT =
+            "more than half of the servers have to run: sudo systemctl start k3s on those that do not";
+    private static final String CLEAR_UP =
+            "sudo systemctl restart k3s on each server in turn, which clears up and takes the alarm back";
+
     @Override
     public String id() {
         return "ETCD-002";
@@ -41,7 +47,7 @@ final class Health implements EtcdCheck<Metrics> {
         if (!broken.isEmpty()) {
             return fail(name, String.join("; ", broken))
                     .by(evidence)
-                    .fix("sudo systemctl restart k3s on each server in turn, which clears up and takes the alarm back");
+                    .fix(broken.contains(NO_LEADER) ? ELECT : CLEAR_UP);
         }
         if (share > WARN_SHARE) {
             return warn(name, "etcd has used more than half of its room")
@@ -59,7 +65,7 @@ final class Health implements EtcdCheck<Metrics> {
         List<String> broken = new ArrayList<>();
         String health = seen.health().replace(" ", "").toLowerCase(Locale.ROOT);
         if (seen.value("etcd_server_has_leader").orElse(1) == 0) {
-            broken.add("etcd has no leader");
+            broken.add(NO_LEADER);
         }
         if (health.contains("nospace")) {
             broken.add("etcd is full and takes no writes (NOSPACE)");
