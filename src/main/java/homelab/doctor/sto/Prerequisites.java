@@ -15,17 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** STO-001: each node has what Longhorn needs, by Longhorn's own account, and nothing takes its disks away. */
 final class Prerequisites implements ApiCheck {
     private static final List<String> CONDITIONS =
-            List.of("MountPropagation", "RequiredPackages", "KernelModulesLoaded", "NFSClientInstalled", "Multipathd");
+            List.of("MountPropagation", "RequiredPackages", "KernelModulesLoaded", "NFSClientInstalled");
+    /** False wherever multipathd runs, whatever it spares: asked only where the host could not be looked at. */
+    private static final String MULTIPATHD = "Multipathd";
 
-    /** Whether multipathd runs, and leaves SCSI disks alone: Longhorn's volumes are such disks. */
+    /** Whether multipathd runs, and leaves SCSI disks alone, or those that say they are what Longhorn's volumes say. */
     static final Probe<Answer> MULTIPATH = Probe.of("doctor:multipath", """
             systemctl is-active --quiet multipathd.service 2>/dev/null || { echo inactive; exit 0; }
             for file in /etc/multipath.conf /etc/multipath/conf.d/*.conf; do
-              [ -r "$file" ] && head -c 65536 "$file" | grep -Eq '^[^#]*devnode[[:space:]]+"?\\^sd' && { echo spares; exit 0; }
+              [ -r "$file" ] && head -c 65536 "$file" | grep -Eq '^[^#]*(devnode[[:space:]]+"?\\^sd|vendor[[:space:]]+"?IET)' && { echo spares; exit 0; }
             done
             echo takes
             """, answer -> answer);
@@ -52,7 +55,12 @@ final class Prerequisites implements ApiCheck {
 
     @Override
     public List<String> mendedBy() {
-        return List.of("packages", "kernel modules", "file /etc/modules-load.d/homelab.conf", "unit iscsid");
+        return List.of(
+                "packages",
+                "kernel modules",
+                "file /etc/modules-load.d/homelab.conf",
+                "unit iscsid",
+                "file /etc/multipath/conf.d/homelab.conf");
     }
 
     @Override
@@ -68,14 +76,14 @@ final class Prerequisites implements ApiCheck {
 
     private Finding judge(House house, Item node, Set<String> driven) {
         List<String> wrong = new ArrayList<>();
-        CONDITIONS.stream()
+        String multipath = multipath(house, node.name());
+        Stream.concat(CONDITIONS.stream(), multipath.equals("unknown") ? Stream.of(MULTIPATHD) : Stream.empty())
                 .flatMap(type -> node.condition(type).stream())
                 .filter(one -> one.is("status", "False"))
                 .forEach(one -> wrong.add(one.text("type") + ": " + one.text("reason") + " " + one.text("message")));
         if (!driven.contains(node.name())) {
             wrong.add("its kubelet does not know " + Longhorn.DRIVER);
         }
-        String multipath = multipath(house, node.name());
         if (multipath.equals("takes")) {
             wrong.add("multipathd runs and takes disks named sd*, so Longhorn's as well");
         }
