@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The settings that kubelets run with, as they tell them themselves; asked through the API of one server. */
-final class Kubelets {
+public final class Kubelets {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private Kubelets() {}
@@ -34,7 +34,7 @@ final class Kubelets {
     }
 
     /** The first whose API is ready. */
-    static Optional<Node> asked(House house) {
+    public static Optional<Node> asked(House house) {
         return house.cluster().servers().stream()
                 .filter(server -> house.fact(server, facts -> facts.k3s())
                         .known()

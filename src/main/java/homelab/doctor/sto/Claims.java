@@ -5,6 +5,8 @@ import homelab.doctor.Finding;
 import homelab.doctor.House;
 import homelab.doctor.Item;
 import homelab.doctor.Listing;
+import homelab.model.Node;
+import homelab.probe.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** STO-008: claims have their volume, volumes their claim, and one StorageClass is the default. */
+/** STO-008: claims have their volume and room in it, volumes their claim, and one StorageClass is the default. */
 public final class Claims implements ApiCheck {
     private static final Duration WAITS = Duration.ofMinutes(10);
     private static final String DEFAULT = "storageclass.kubernetes.io/is-default-class";
@@ -40,6 +42,11 @@ public final class Claims implements ApiCheck {
     }
 
     @Override
+    public List<Probe<?>> then(House house, Node node) {
+        return VolumeUse.probes(house, node);
+    }
+
+    @Override
     public List<Finding> found(House house) {
         List<Item> classes = Item.of(house, Longhorn.CLASSES);
         Map<String, Item> byName =
@@ -48,7 +55,11 @@ public final class Claims implements ApiCheck {
         defaults(classes).ifPresent(findings::add);
         Item.of(house, CLAIMS).forEach(claim -> claim(house, claim, byName).ifPresent(findings::add));
         Item.of(house, Pinned.VOLUMES).forEach(volume -> volume(volume).ifPresent(findings::add));
-        return orPass(findings, "claims and volumes have each other, and one StorageClass is the default");
+        findings.addAll(new FullClaims(this).findings(house));
+        return orPass(
+                findings,
+                "claims and volumes have each other, and one StorageClass is the default"
+                        + (FullClaims.told(house) ? "; none is nearly full" : "; how full they are was not told"));
     }
 
     private Optional<Finding> defaults(List<Item> classes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homelab.doctor.Check;
 import homelab.doctor.Finding;
 import homelab.doctor.Houses;
+import homelab.doctor.K3sAnswers;
 import homelab.doctor.Listing;
 import homelab.doctor.Objects;
 import homelab.doctor.Verdict;
@@ -14,10 +15,12 @@ import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.phase.Clusters;
 import homelab.probe.Probe;
+import homelab.template.Templates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,15 @@ class StoChecksTest {
                 .containsExactly("PASS jarvis", "UNKNOWN ultron");
     }
 
+    @Test
+    void holdsTheHostsOwnConfigurationOfMultipathdAgainstLonghornsComplaint() {
+        Houses complains = house().lists(Longhorn.NODES, "[" + node("ultron", no("Multipathd"), "") + "]");
+
+        assertThat(Verdicts.of(new Prerequisites(), complains)).containsExactly("PASS ultron");
+        assertThat(Verdicts.of(new Prerequisites(), complains.lost("ultron", "no route")))
+                .containsExactly("FAIL ultron");
+    }
+
     @TempDir
     Path folder;
 
@@ -81,6 +93,11 @@ class StoChecksTest {
     void looksWhetherMultipathdSparesScsiDisks(String shell) throws Exception {
         assertThat(multipath(shell, "exit 3", "")).isEqualTo("inactive");
         assertThat(multipath(shell, "exit 0", "blacklist {\n devnode \"^sd[a-z0-9]+\"\n}\n"))
+                .isEqualTo("spares");
+        assertThat(multipath(
+                        shell,
+                        "exit 0",
+                        Templates.load("etc/multipath/conf.d/homelab.conf").fill(Map.of())))
                 .isEqualTo("spares");
         assertThat(multipath(shell, "exit 0", "# devnode \"^sd\"\n")).isEqualTo("takes");
     }
@@ -285,6 +302,9 @@ class StoChecksTest {
                 .isEqualTo(verdict);
     }
 
+    /** Of every kubelet. */
+    private static final String KUBELET = "kubelet_node_name{node=\"x\"} 1\n";
+
     private static Houses claims(String claims, String volumes, String... defaults) {
         String classes = Stream.of(defaults)
                 .map(name -> "{\"metadata\": {\"name\": \"" + name
@@ -292,7 +312,9 @@ class StoChecksTest {
                         + " \"volumeBindingMode\": \"" + (name.equals("late") ? "WaitForFirstConsumer" : "Immediate")
                         + "\"}")
                 .collect(Collectors.joining(","));
-        return Houses.twoPis()
+        return K3sAnswers.server(Houses.twoPis(), "jarvis", "etcd")
+                .answers("jarvis", VolumeUse.probe(node(0)), KUBELET)
+                .answers("jarvis", VolumeUse.probe(node(1)), KUBELET)
                 .lists(Claims.CLAIMS, claims)
                 .lists(Pinned.VOLUMES, volumes)
                 .lists(
@@ -333,6 +355,53 @@ class StoChecksTest {
 
         assertThat(Verdicts.of(new Claims(), claims("[]", volume, "longhorn")))
                 .containsExactly("WARN PersistentVolume pv");
+    }
+
+    private static Houses using(String jarvis) {
+        String claim =
+                "[{\"metadata\": {\"namespace\": \"web\", \"name\": \"data\"}, \"status\": {\"phase\": \"Bound\"}}]";
+        return claims(claim, "[]", "longhorn").answers("jarvis", VolumeUse.probe(node(0)), KUBELET + jarvis);
+    }
+
+    private static Node node(int at) {
+        return Clusters.twoPis().nodes().get(at);
+    }
+
+    private static String stats(String what, String value) {
+        return "kubelet_volume_stats_" + what + "{namespace=\"web\",persistentvolumeclaim=\"data\"} " + value + "\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8.0e+07, PASS", "8.1e+07, WARN", "9.0e+07, WARN", "9.1e+07, FAIL"})
+    void tellsOfClaimsThatFillUp(String used, Verdict verdict) {
+        Houses houses = using(stats("used_bytes", used)
+                + stats("capacity_bytes", "1e+08")
+                + stats("inodes", "1e+06")
+                + stats("inodes_used", "11"));
+
+        assertThat(Verdicts.one(new Claims(), houses).verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void tellsOfInodesThatRunOutToo() {
+        Houses houses = using(stats("used_bytes", "5")
+                + stats("capacity_bytes", "100")
+                + stats("inodes_used", "95")
+                + stats("inodes", "100"));
+
+        assertThat(Verdicts.one(new Claims(), houses)).satisfies(finding -> {
+            assertThat(finding.subject()).isEqualTo("PersistentVolumeClaim web/data");
+            assertThat(finding.what()).isEqualTo("is full: 95 %");
+            assertThat(finding.evidence()).containsExactly("95 of 100 inodes in use");
+        });
+    }
+
+    @Test
+    void doesNotTakeAKubeletThatTellsNothingForRoomEnough() {
+        assertThat(Verdicts.of(new Claims(), using("").answers("jarvis", VolumeUse.probe(node(1)), "")))
+                .containsExactly("UNKNOWN ultron");
+        assertThat(new Claims().then(using("").house(), node(0))).hasSize(2);
+        assertThat(new Claims().then(using("").house(), node(1))).isEmpty();
     }
 
     @Test
