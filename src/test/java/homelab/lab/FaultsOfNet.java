@@ -1,11 +1,15 @@
 package homelab.lab;
 
 import static homelab.lab.Fault.fails;
+import static homelab.lab.Fault.warns;
 
 import java.util.List;
 
 /** What is between hosts, and between pods. */
 final class FaultsOfNet {
+    private static final String MASQUERADE =
+            "iptables -t nat ACT POSTROUTING -s 10.42.0.0/16 -o flannel.1 -j MASQUERADE";
+
     private FaultsOfNet() {}
 
     static List<Fault> all() {
@@ -45,6 +49,11 @@ final class FaultsOfNet {
                 fails("NET-006", "the LAN takes smaller packets than one host sends")
                         .on(Lab.AGENT, "ip link set eth0 mtu 1300", "ip link set eth0 mtu 1500; ip route flush cache")
                         .on(Lab.SERVER, "true", "ip route flush cache"),
+                warns("NET-006", "a rule that gives pods' packets the node's address")
+                        .on(
+                                Lab.AGENT,
+                                MASQUERADE.replace("ACT", "-I"),
+                                MASQUERADE.replace("ACT", "-D") + "; conntrack -D -s 10.42.0.0/16 >/dev/null 2>&1; :"),
                 fails("NET-007", "a route that takes pods' addresses elsewhere")
                         .on(
                                 Lab.AGENT,

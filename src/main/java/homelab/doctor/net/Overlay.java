@@ -5,6 +5,7 @@ import homelab.doctor.Check;
 import homelab.doctor.Finding;
 import homelab.doctor.FromCondition;
 import homelab.doctor.House;
+import homelab.doctor.Listing;
 import homelab.model.Backend;
 import homelab.model.Node;
 import homelab.probe.Probe;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** NET-006: pods reach those of other nodes, with packets of every size. */
+/** NET-006: pods reach those of other nodes, with packets of every size, and as themselves. */
 final class Overlay implements Check {
     /** What a tunnel adds to a packet over IPv4 (RFC 7348: outer Ethernet, IP, UDP and VXLAN headers). */
     private static final Map<Backend, Integer> ADDED =
@@ -27,7 +28,17 @@ final class Overlay implements Check {
 
     @Override
     public List<Probe<?>> then(House house, Node node) {
-        return applies(house) ? List.of(OverlayProbe.of(house, node)) : List.of();
+        if (!applies(house)) {
+            return List.of();
+        }
+        List<Probe<?>> probes = new ArrayList<>(List.of(OverlayProbe.of(house, node)));
+        SourceProbe.of(house, node).ifPresent(probes::add);
+        return probes;
+    }
+
+    @Override
+    public List<Listing> listings() {
+        return List.of(ClusterDns.POLICIES);
     }
 
     private static boolean applies(House house) {
@@ -40,7 +51,11 @@ final class Overlay implements Check {
             return List.of(absent("cluster", "there is no pod network between nodes that is k3s's"));
         }
         List<Finding> findings = new ArrayList<>(FromCondition.of(this, house, Name.PodNetwork));
-        house.cluster().nodes().forEach(node -> findings.add(judge(house, node)));
+        Sources sources = new Sources(this);
+        for (Node node : house.cluster().nodes()) {
+            findings.add(judge(house, node));
+            findings.add(sources.judge(house, node));
+        }
         return findings;
     }
 

@@ -128,6 +128,51 @@ class MeasuredTest {
         assertThat(sizes("mtu lan wide\n").verdict()).isEqualTo(UNKNOWN);
     }
 
+    private static Finding sources(Houses houses) {
+        return new Overlay()
+                .judge(houses.house()).stream()
+                        .filter(finding -> finding.subject().equals("source addresses on jarvis"))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static Houses seen(String said) {
+        return Houses.twoPis().answers("jarvis", SourceProbe.READING, said);
+    }
+
+    @Test
+    void podsThatAreSeenElsewhereAsThemselvesPassAlsoWhereHostsSeeTheirNode() {
+        assertThat(sources(seen("seen pods 10.42.0.5 10.42.0.5\nseen host 10.42.0.5 10.0.1.10\n")))
+                .satisfies(finding -> {
+                    assertThat(finding.verdict()).isEqualTo(PASS);
+                    assertThat(finding.evidence()).contains("10.42.0.5 to another node: seen as 10.0.1.10");
+                });
+    }
+
+    @Test
+    void podsThatAreSeenElsewhereAsTheirNodeWarn() {
+        assertThat(sources(seen("seen pods 10.42.0.4 10.42.0.4\nseen pods 10.42.0.5 10.42.0.0\n")))
+                .satisfies(finding -> {
+                    assertThat(finding.verdict()).isEqualTo(WARN);
+                    assertThat(finding.evidence()).contains("10.42.0.5 to a pod network elsewhere: seen as 10.42.0.0");
+                });
+    }
+
+    @Test
+    void podsThatMayNotGoElsewhereAreJudgedByNobodyAndOtherSilenceIsUnknown() {
+        String nothing = "seen pods 10.42.0.5 \nseen host 10.42.0.5 \n";
+
+        assertThat(sources(seen(nothing).lists(ClusterDns.POLICIES, "[{}]")).verdict())
+                .isEqualTo(NOT_APPLICABLE);
+        assertThat(sources(seen(nothing).lists(ClusterDns.POLICIES, "[]")).verdict())
+                .isEqualTo(UNKNOWN);
+        assertThat(sources(seen("")).verdict()).isEqualTo(NOT_APPLICABLE);
+        assertThat(sources(Houses.twoPis().answers("jarvis", SourceProbe.READING, 1, "nsenter or bash is missing\n"))
+                        .what())
+                .isEqualTo("nsenter or bash is missing");
+        assertThat(sources(Houses.twoPis().lost("ultron", "no route")).what()).isEqualTo("no other node was reached");
+    }
+
     private static final String WELL =
             "nft 149\nconntrack-count 80\nconntrack-max 100\nroute default via 10.0.1.1 dev eth0\n"
                     + "route 10.42.1.0/24 via 10.42.1.0 dev flannel.1 onlink\nmac 02:00:00:00:00:10\n";

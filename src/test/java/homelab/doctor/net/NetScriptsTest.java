@@ -2,6 +2,8 @@ package homelab.doctor.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homelab.doctor.Houses;
+import homelab.doctor.K3sAnswers;
 import homelab.model.Access;
 import homelab.model.Addons;
 import homelab.model.Backend;
@@ -80,6 +82,45 @@ class NetScriptsTest {
                         assertThat(blocked.last().getEpochSecond()).isEqualTo(1795339300);
                     });
         }
+    }
+
+    /** A table of connections as conntrack and the kernel's own file show it, and programs that only repeat it. */
+    @Test
+    void theSourceThatOthersSeeIsReadFromTheTableOfConnections(@TempDir Path folder) throws IOException {
+        String flow = "tcp 6 119 TIME_WAIT src=10.42.0.5 dst=10.42.1.0 sport=4 dport=10250 src=10.42.1.0 dst=10.42.0.0"
+                + " sport=10250 dport=4 [ASSURED] mark=0 use=1";
+        Path file = Files.writeString(folder.resolve("nf_conntrack"), "ipv4 2 " + flow + "\n");
+        Files.createDirectories(folder.resolve("netns"));
+        Files.writeString(folder.resolve("netns/cni-1"), "");
+        program(folder, "timeout", "shift; exec \"$@\"");
+        program(
+                folder,
+                "nsenter",
+                "case \"$*\" in *' ip '*) echo '2: eth0 inet 10.42.0.5/24 brd 10.42.0.255 scope global';; esac");
+        Map<String, String> path = Map.of("PATH", folder + ":/usr/bin:/bin");
+        Probe<SourceProbe.Seen> asked = SourceProbe.of(
+                        K3sAnswers.server(Houses.twoPis(), "ultron", "etcd").house(),
+                        Clusters.twoPis().nodes().get(0))
+                .orElseThrow();
+        String shell = asked.shell()
+                .replace("/run/netns", folder + "/netns")
+                .replace("/proc/net/nf_conntrack", file.toString())
+                .replace("pods=10.42.0.0", "pods=10.42.1.0");
+
+        for (boolean program : List.of(false, true)) {
+            String here = program ? shell : shell.replace("command -v conntrack", "false");
+            program(folder, "conntrack", "cat " + file);
+            for (String sh : List.of("dash", "busybox sh")) {
+                assertThat(run(Probe.of("sources", here, asked.parser()), folder, sh, path)
+                                .to("pods"))
+                        .containsExactly(new SourceProbe.Flow("pods", "10.42.0.5", "10.42.0.0"));
+            }
+        }
+    }
+
+    private static void program(Path folder, String name, String script) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     @Test
