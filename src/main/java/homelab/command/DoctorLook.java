@@ -9,6 +9,7 @@ import homelab.doctor.Lists;
 import homelab.doctor.Seen;
 import homelab.doctor.Snapshot;
 import homelab.doctor.Trips;
+import homelab.doctor.gitops.GitFiles;
 import homelab.facts.RoundTrip;
 import homelab.host.Script;
 import homelab.model.Node;
@@ -34,10 +35,12 @@ import java.util.Optional;
 final class DoctorLook {
     private final Job job;
     private final Trips trips;
+    private final boolean git;
 
     DoctorLook(Job job, List<Check> checks) {
         this.job = job;
         this.trips = new Trips(job.cluster(), checks);
+        this.git = checks.stream().anyMatch(check -> check.id().equals("GITOPS-003"));
     }
 
     Snapshot snapshot() {
@@ -83,7 +86,18 @@ final class DoctorLook {
                 .flatMap(node -> Optional.ofNullable(readings.get(node)))
                 .map(of -> of.of(lists))
                 .orElse(new Reading.Unknown<>("the API does not answer on any server"));
-        return new Snapshot(at, seen, listed(listed));
+        return withGit(new Snapshot(at, seen, listed(listed)), lister);
+    }
+
+    /** Only where somebody applied an Application by hand is there a file to look for. */
+    private Snapshot withGit(Snapshot snapshot, Optional<NodeName> lister) {
+        if (!git || lister.isEmpty() || !GitFiles.wanted(new House(job.cluster(), snapshot))) {
+            return snapshot;
+        }
+        job.events().tell(new Event.Looking("the repositories"));
+        Map<String, Reading<List<JsonNode>>> lists = new HashMap<>(snapshot.lists());
+        lists.put(GitFiles.FILES.name(), DoctorGit.files(job.workshop().fleet().host(lister.get())));
+        return new Snapshot(snapshot.at(), snapshot.hosts(), lists);
     }
 
     private Map<String, Reading<List<JsonNode>>> listed(Reading<Map<String, Reading<List<JsonNode>>>> lists) {

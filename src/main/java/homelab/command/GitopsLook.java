@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** Reads what {@code gitops} judges: six lists of the API, one look into Argo CD's Redis, one at each repository. */
 final class GitopsLook {
-    private static final String APPLICATIONS = "/apis/argoproj.io/v1alpha1/applications";
+    static final String APPLICATIONS = "/apis/argoproj.io/v1alpha1/applications";
     private static final Duration CACHE = Duration.ofSeconds(30);
     private static final Duration GIT = Duration.ofSeconds(40);
 
@@ -80,7 +80,7 @@ final class GitopsLook {
         }
     }
 
-    private static Map<GitAsk.Place, Reading<GitAsk.Seen>> ask(List<Application> applications) {
+    static Map<GitAsk.Place, Reading<GitAsk.Seen>> ask(List<Application> applications) {
         try (Host here = new LocalHost(new NodeName("here"))) {
             Output output = here.run(Script.user("ask git", GitAsk.script(applications), GIT));
             return GitAsk.parse(applications, output.text());

@@ -108,7 +108,7 @@ public final class House {
 
     /** The objects of a listing; Unknown when no API told them. */
     public Reading<List<JsonNode>> list(Listing listing) {
-        return snapshot.lists().getOrDefault(listing.name(), new Reading.Unknown<>("the API was not asked for them"));
+        return snapshot.lists().getOrDefault(listing.name(), new Reading.Unknown<>("nobody asked for it"));
     }
 
     /** The named conditions that status and every wait judge too. */

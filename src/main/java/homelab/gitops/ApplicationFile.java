@@ -24,14 +24,21 @@ final class ApplicationFile {
 
     private ApplicationFile() {}
 
+    /** @param path in its repository; @param written the Application as it stands there */
+    record Found(String path, JsonNode written) {}
+
     /** What is otherwise in the cluster than in a file that a repository has now; empty when no file holds it. */
     static Optional<Finding> differs(Application application, Map<GitAsk.Place, Reading<GitAsk.Seen>> git) {
+        return find(application, git).flatMap(found -> differs(application, found.path(), found.written()));
+    }
+
+    static Optional<Found> find(Application application, Map<GitAsk.Place, Reading<GitAsk.Seen>> git) {
         for (Reading<GitAsk.Seen> place : git.values()) {
             Map<String, String> files = place.known().map(GitAsk.Seen::files).orElse(Map.of());
             for (Map.Entry<String, String> file : files.entrySet()) {
                 Optional<JsonNode> written = written(application, file.getValue());
                 if (written.isPresent()) {
-                    return differs(application, file.getKey(), written.get());
+                    return Optional.of(new Found(file.getKey(), written.get()));
                 }
             }
         }

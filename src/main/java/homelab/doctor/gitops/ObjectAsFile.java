@@ -39,6 +39,13 @@ final class ObjectAsFile implements ApiCheck {
         return orPass(findings, "there are no Applications");
     }
 
+    /** Whether neither the inventory, nor another Application, nor an ApplicationSet brings it. */
+    static boolean isByHand(House house, Item application, List<Item> all) {
+        return entry(house, application).isEmpty()
+                && all.stream().noneMatch(parent -> listed(parent, application).isPresent())
+                && application.items("metadata.ownerReferences").isEmpty();
+    }
+
     private Finding judge(House house, Item application, List<Item> all) {
         String subject = application.subject("Application");
         Optional<Gitops.Entry> entry = entry(house, application);
@@ -52,9 +59,7 @@ final class ObjectAsFile implements ApiCheck {
             }
         }
         return application.items("metadata.ownerReferences").isEmpty()
-                ? warn(subject, "was applied by hand: nothing puts it right when its file in Git changes")
-                        .fix("homelab gitops status compares it with its file; better let another Application bring"
-                                + " it")
+                ? GitFiles.judge(this, house, application)
                 : pass(subject, "is made by an ApplicationSet");
     }
 

@@ -84,6 +84,50 @@ class GitopsChecksTest {
                 .containsExactly("WARN Application argocd/web");
     }
 
+    private static Finding byHand(String says) {
+        return Verdicts.one(
+                new ObjectAsFile(),
+                house(application("web", "", "{}", "{}"))
+                        .lists(
+                                GitFiles.FILES,
+                                "[{\"metadata\": {\"namespace\": \"argocd\", \"name\": \"web\"}, " + says + "}]"));
+    }
+
+    @Test
+    void holdsOneThatNobodyBringsAgainstItsFile() {
+        String differs = "\"file\": \"apps/web.yaml\", \"differs\": [\"%s\"]";
+
+        assertThat(byHand(differs.formatted("source.targetRevision is v1, in the file v2")))
+                .satisfies(finding -> {
+                    assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
+                    assertThat(finding.evidence())
+                            .containsExactly(
+                                    "source.targetRevision is v1, in the file v2", "its file in Git is apps/web.yaml");
+                });
+        assertThat(byHand(differs.formatted("source.helm.values is otherwise")).verdict())
+                .isEqualTo(Verdict.FAIL);
+        assertThat(byHand(differs.formatted("syncPolicy.automated is otherwise"))
+                        .verdict())
+                .isEqualTo(Verdict.FAIL);
+        assertThat(byHand(differs.formatted("project is default, in the file home"))
+                        .verdict())
+                .isEqualTo(Verdict.WARN);
+        assertThat(byHand("\"file\": \"apps/web.yaml\", \"differs\": []").what())
+                .contains("it is as its file says now");
+    }
+
+    @Test
+    void saysWhyItsFileWasNotRead() {
+        assertThat(byHand("\"file\": \"\", \"unread\": [\"git://lan main: refused\"]")
+                        .evidence())
+                .containsExactly("git://lan main: refused");
+        assertThat(byHand("\"file\": \"\"").evidence())
+                .containsExactly("no repository of an Application holds a file for it");
+        assertThat(Verdicts.one(new ObjectAsFile(), house(application("web", "", "{}", "{}")))
+                        .evidence())
+                .containsExactly("its file in Git was not read: nobody asked for it");
+    }
+
     private static Cluster withGitops() {
         Gitops.Entry root = new Gitops.Entry("root", "clusters/home", 0, true, true, false);
         Gitops gitops = new Gitops("https://git.lan/home", "main", "default", Optional.empty(), root, List.of());
