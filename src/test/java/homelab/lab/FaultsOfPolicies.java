@@ -60,6 +60,9 @@ final class FaultsOfPolicies {
                                 status:
                                   conditions: [{type: Ready, status: "False", reason: SecretSyncedError, message: no such key}]
                                 """),
+                fails("SEC-009", "a webhook of external secrets to which packets get lost")
+                        .synthetic("the kind is a double, and nobody has the address of its webhook")
+                        .objects(kind("external-secrets.io", "v1", "ExternalSecret") + LOST),
                 fails("GITOPS-001", "a root Application that manages Argo CD, with the finalizer")
                         .synthetic("the kind is a double, the object says so itself")
                         .objects(application("root", "finalizers: [resources-finalizer.argocd.argoproj.io]", """
@@ -79,6 +82,33 @@ final class FaultsOfPolicies {
                         .beside("GITOPS-003"),
                 old());
     }
+
+    /** It has an end that says it is ready. */
+    private static final String LOST = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: asked, namespace: default}
+            spec: {ports: [{port: 443, targetPort: 10250}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: asked-1, namespace: default, labels: {kubernetes.io/service-name: asked}}
+            addressType: IPv4
+            ports: [{port: 10250, protocol: TCP}]
+            endpoints: [{addresses: [192.0.2.9], conditions: {ready: true}}]
+            ---
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingWebhookConfiguration
+            metadata: {name: asked}
+            webhooks:
+            - name: asked.example.com
+              admissionReviewVersions: [v1]
+              sideEffects: None
+              failurePolicy: Fail
+              timeoutSeconds: 3
+              clientConfig: {service: {namespace: default, name: asked, path: /}}
+              rules: [{apiGroups: [external-secrets.io], apiVersions: ["*"], operations: [CREATE], resources: [externalsecrets]}]
+            """;
 
     /** A pod of the old make stays, since the rollout is paused. */
     private static Fault old() {

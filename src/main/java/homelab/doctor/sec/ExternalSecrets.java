@@ -5,6 +5,8 @@ import homelab.doctor.Finding;
 import homelab.doctor.House;
 import homelab.doctor.Item;
 import homelab.doctor.Listing;
+import homelab.model.Node;
+import homelab.probe.Probe;
 import homelab.probe.Reading;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +50,11 @@ final class ExternalSecrets implements Check {
     }
 
     @Override
+    public List<Probe<?>> then(House house, Node node) {
+        return Rehearsal.probes(house, node);
+    }
+
+    @Override
     public List<Finding> judge(House house) {
         Optional<Listing> served = Stream.of(SECRETS, OLD_SECRETS)
                 .filter(listing -> house.list(listing).known().isPresent())
@@ -63,6 +70,7 @@ final class ExternalSecrets implements Check {
         Item.of(house, STORES).forEach(store -> store(store, "SecretStore").ifPresent(findings::add));
         Item.of(house, CLUSTER_STORES)
                 .forEach(store -> store(store, "ClusterSecretStore").ifPresent(findings::add));
+        Rehearsal.judge(this, house).ifPresent(findings::add);
         List<Item> secrets = Item.of(house, served.get());
         secrets.forEach(secret -> secret(house, secret).ifPresent(findings::add));
         return findings.isEmpty()

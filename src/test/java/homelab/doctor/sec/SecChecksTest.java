@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.doctor.Finding;
 import homelab.doctor.Houses;
+import homelab.doctor.K3sAnswers;
 import homelab.doctor.Listing;
 import homelab.doctor.Objects;
 import homelab.doctor.Verdict;
 import homelab.doctor.Verdicts;
+import homelab.resource.LocalSh;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -212,8 +218,61 @@ class SecChecksTest {
         assertThat(finding.inferred()).isTrue();
     }
 
+    private static Houses answering(String rehearsed) {
+        return K3sAnswers.server(Houses.twoPis(), "jarvis", "etcd").answers("jarvis", Rehearsal.PROBE, rehearsed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status 201 | PASS",
+                "message admission webhook v.es.io denied the request: no such store;status 403 | PASS",
+                "message Internal error occurred: failed calling webhook v.es.io: context deadline exceeded;status 500 | FAIL",
+                "status 000 | UNKNOWN",
+                "absent | PASS"
+            })
+    void failsWhereTheApiServerDoesNotReachTheWebhookThatItHasToAsk(String said, Verdict verdict) {
+        Houses houses = answering(said.replace(';', '\n')).lists(ExternalSecrets.SECRETS, "[]");
+
+        assertThat(Verdicts.one(new ExternalSecrets(), houses).verdict()).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "busybox sh"})
+    void rehearsesOnlyWhereExternalSecretsIsInstalledAndKeepsNothing(String shell, @TempDir Path folder)
+            throws Exception {
+        assertThat(rehearsed(shell, folder, "404")).isEqualTo(new Rehearsal.Said(0, ""));
+        assertThat(folder.resolve("posted")).doesNotExist();
+        Rehearsal.Said said = rehearsed(shell, folder, "200");
+        assertThat(said.status()).isEqualTo(500);
+        assertThat(said.message()).isEqualTo("failed calling webhook \"v\": no");
+        assertThat(Files.readString(folder.resolve("posted")))
+                .contains("/v1/namespaces/default/externalsecrets?dryRun=All");
+    }
+
+    /** By a curl that says which version is served and notes what it was to post. */
+    private static Rehearsal.Said rehearsed(String shell, Path folder, String served) throws Exception {
+        Path curl = Files.writeString(
+                folder.resolve("curl"), """
+                #!/bin/sh
+                case "$*" in
+                *POST*) cat >/dev/null; echo "$*" >FOLDER/posted
+                  printf '%s\\nstatus 500\\n' '{"kind":"Status","message":"failed calling webhook \\"v\\": no","code":500}' ;;
+                */v1/*) printf SERVED ;;
+                *) printf 404 ;;
+                esac
+                """.replace("FOLDER", folder.toString()).replace("SERVED", served));
+        assertThat(curl.toFile().setExecutable(true)).isTrue();
+        Files.writeString(folder.resolve("client-admin.key"), "");
+        String script = Rehearsal.PROBE.shell().replace("/var/lib/rancher/k3s/server/tls", folder.toString());
+        LocalSh.Ran ran = new LocalSh(Map.of("PATH", folder + ":" + System.getenv("PATH")))
+                .run(shell + " " + Files.writeString(folder.resolve("script"), script));
+        return LocalSh.reading(Rehearsal.PROBE, ran.exit(), ran.out()).known().orElseThrow();
+    }
+
     private static Houses secret(String spec, String status) {
-        return Houses.twoPis()
+        return answering("absent")
                 .lists(
                         ExternalSecrets.SECRETS,
                         "[{\"metadata\": {\"namespace\": \"web\", \"name\": \"s\"}, \"spec\": " + spec
@@ -258,7 +317,7 @@ class SecChecksTest {
 
     @Test
     void readsTheOldKindWhereOnlyThatIsServed() {
-        Houses old = Houses.twoPis()
+        Houses old = answering("status 201")
                 .listsNothing(ExternalSecrets.SECRETS, Listing.NOT_INSTALLED)
                 .lists(ExternalSecrets.OLD_SECRETS, "[]");
 
