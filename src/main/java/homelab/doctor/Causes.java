@@ -25,7 +25,7 @@ final class Causes {
     private static final Set<String> OF_THE_API = Set.of("ETCD-002", "K3S-001");
 
     private static final Pattern SILENT_API =
-            Pattern.compile("the API (?:does not answer|did not answer|answered HTTP 5|told only a part)");
+            Pattern.compile("the API (?:does not answer|does not tell|did not answer|answered HTTP 5|told only a part)");
 
     /**
      * @param cause the check that fails

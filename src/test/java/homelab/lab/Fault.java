@@ -115,12 +115,20 @@ record Fault(
         List<String> all = new ArrayList<>();
         for (DoctorLook.Line line : news) {
             boolean own = line.check().equals(check) || beside.contains(line.check());
-            boolean follows = below.contains(line.check()) && line.because().startsWith(check + " ");
+            boolean follows = below.contains(line.check()) && follows(line, news);
             if (!own && !follows) {
                 all.add(line.told());
             }
         }
         return all;
+    }
+
+    /** Below its check, or below what stands there. */
+    private boolean follows(DoctorLook.Line line, List<DoctorLook.Line> news) {
+        return line.because().startsWith(check + " ")
+                || news.stream()
+                        .anyMatch(one -> one.key().equals(line.because())
+                                && one.because().startsWith(check + " "));
     }
 
     /** The checks that followed from it, in words. */
