@@ -24,8 +24,8 @@ final class Causes {
     /** Without a leader of etcd, or room in it, an API answers with errors if at all. */
     private static final Set<String> OF_THE_API = Set.of("ETCD-002", "K3S-001");
 
-    private static final Pattern SILENT_API =
-            Pattern.compile("the API (?:does not answer|does not tell|did not answer|answered HTTP 5|told only a part)");
+    private static final Pattern SILENT_API = Pattern.compile(
+            "the API (?:does not answer|does not tell|did not answer|answered HTTP 5|told only a part)");
 
     /**
      * @param cause the check that fails

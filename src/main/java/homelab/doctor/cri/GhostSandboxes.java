@@ -32,8 +32,7 @@ final class GhostSandboxes implements CriCheck {
         if (!conflicts.isEmpty()) {
             return fail(name, "pods cannot start: an old sandbox or container keeps their name")
                     .by(conflicts)
-                    .fix("on it: sudo k3s crictl pods --state NotReady, and of the pod that is named each: "
-                            + "sudo k3s crictl rmp ID (never with -f)");
+                    .fix(recover(name));
         }
         List<Sandbox> ghosts = ghosts(house, sandboxes, pods);
         if (!ghosts.isEmpty()) {
@@ -44,7 +43,12 @@ final class GhostSandboxes implements CriCheck {
                 ? pass(name, "containerd keeps nothing of pods that are gone")
                 : warn(name, "a later start of a pod is dated before an earlier one: its clock was set while k3s ran")
                         .by(turned.stream().map(Sandbox::told).toList())
-                        .fix("on it, once the clock is right: sudo k3s crictl rmp ID of those that are not ready");
+                        .fix("see that the clock is right (timedatectl); if one of these pods does not start: "
+                                + recover(name));
+    }
+
+    private static String recover(String node) {
+        return "homelab recover-sandboxes --node " + node;
     }
 
     @Override
@@ -61,8 +65,7 @@ final class GhostSandboxes implements CriCheck {
                 : ghosts.size() + " sandboxes of pods that are gone are still kept";
         return (ghosts.size() < MANY ? warn(name, what) : fail(name, what))
                 .by(ghosts.stream().map(Sandbox::told).toList())
-                .fix("on it: sudo k3s crictl rmp "
-                        + (ghosts.size() == 1 ? ghosts.get(0).id() : "ID") + " (never with -f)");
+                .fix(recover(name));
     }
 
     /** Half-made ones have no date; whatever made them was killed. */
