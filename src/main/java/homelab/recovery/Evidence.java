@@ -46,6 +46,23 @@ public record Evidence(
     /** The kinds without which it cannot be told whether a sandbox is alive. */
     private static final Set<String> LIFE = Set.of("s", "c", "t", "b", "h", "k");
 
+    public Evidence {
+        asked = Set.copyOf(asked);
+        sandboxes = List.copyOf(sandboxes);
+        containers = List.copyOf(containers);
+        pods = Map.copyOf(pods);
+        taken = Set.copyOf(taken);
+        conflicts = List.copyOf(conflicts);
+        leftovers = List.copyOf(leftovers);
+        volatiles = Set.copyOf(volatiles);
+        bundles = Set.copyOf(bundles);
+        tasks = Set.copyOf(tasks);
+        stuck = Set.copyOf(stuck);
+        deadlines = Set.copyOf(deadlines);
+        removals = Map.copyOf(removals);
+        held = List.copyOf(held);
+    }
+
     boolean isSeen() {
         return asked.containsAll(LIFE);
     }

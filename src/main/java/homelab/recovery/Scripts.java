@@ -35,6 +35,7 @@ public final class Scripts {
         return """
                 t=$(mktemp -d /run/homelab-recover.XXXXXX) || exit 1
                 trap 'rm -rf "$t"' EXIT
+                trap 'exit 143' HUP INT TERM PIPE
                 cat >"$t/evidence.sh" <<'HOMELAB-EVIDENCE'
                 %sHOMELAB-EVIDENCE
                 cat >"$t/decide" <<'HOMELAB-DECIDE'

@@ -78,6 +78,7 @@ class ActScriptTest {
         assertThat(acted.exit()).isEqualTo(1);
         assertThat(acted.errors()).contains("aa came alive", "refuses: is running");
         assertThat(acted.called().lines()).contains("crictl rmp bb").doesNotContain("crictl rmp aa");
+        assertThat(root.resolve("run/homelab-removed")).hasContent("u-3");
     }
 
     @ParameterizedTest
