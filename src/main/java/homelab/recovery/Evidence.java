@@ -63,7 +63,8 @@ public record Evidence(
         held = List.copyOf(held);
     }
 
-    boolean isSeen() {
+    /** Whether all was told by which it is known what is alive. */
+    public boolean isSeen() {
         return asked.containsAll(LIFE);
     }
 

@@ -12,6 +12,11 @@ public sealed interface Judgement {
         return words[0] + " " + words[1];
     }
 
+    /** Upon what, whatever is done with it. */
+    default String target() {
+        return key().split(" ", -1)[1];
+    }
+
     /** Whether something is done. */
     boolean acts();
 

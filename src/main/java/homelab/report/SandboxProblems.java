@@ -73,9 +73,10 @@ public final class SandboxProblems {
         return switch (flight.advice()) {
             case WAIT ->
                 Problem.of(
-                        what,
-                        asked + "nothing of it is listed, so there is nothing to remove",
-                        "wait five minutes and run this again");
+                        seen.node() + ": " + conflict.pod() + " is not there yet",
+                        asked
+                                + "nothing of it is listed: it is being made (class B), or what kept its name has just gone",
+                        "wait three minutes and run this again");
             case RESTART ->
                 Problem.of(
                         what,

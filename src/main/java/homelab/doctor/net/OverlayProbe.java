@@ -68,7 +68,7 @@ final class OverlayProbe {
     }
 
     /** A tunnel's end has the network's own address; without a tunnel there is only the bridge, one above it. */
-    private static Optional<Ip> tunnelEnd(House house, Node node) {
+    static Optional<Ip> tunnelEnd(House house, Node node) {
         int above = house.cluster().k3s().backend() == Backend.HOST_GW ? 1 : 0;
         return house.fact(node, Facts::k3s)
                 .known()

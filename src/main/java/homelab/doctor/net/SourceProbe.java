@@ -1,9 +1,6 @@
 package homelab.doctor.net;
 
 import homelab.doctor.House;
-import homelab.facts.Facts;
-import homelab.model.Backend;
-import homelab.model.Cidr;
 import homelab.model.Ip;
 import homelab.model.Node;
 import homelab.probe.Answer;
@@ -76,22 +73,13 @@ final class SourceProbe {
     static Optional<Probe<Seen>> of(House house, Node from) {
         return house.cluster().nodes().stream()
                 .filter(other -> !other.equals(from))
-                .flatMap(other -> inside(house, other).stream().map(pods -> of(pods, other.ip())))
+                .flatMap(other -> OverlayProbe.tunnelEnd(house, other).stream().map(pods -> of(pods, other.ip())))
                 .findFirst();
     }
 
     private static Probe<Seen> of(Ip pods, Ip host) {
         String family = pods.isV6() ? "family=ipv6 ip=-6\n" : "family=ipv4 ip=-4\n";
         return Probe.of(ID, family + "pods=" + pods + " host=" + host + "\n" + ASK, SourceProbe::parse);
-    }
-
-    /** An address of the node inside the pod network, on which its kubelet listens as on all others. */
-    private static Optional<Ip> inside(House house, Node node) {
-        int above = house.cluster().k3s().backend() == Backend.HOST_GW ? 1 : 0;
-        return house.fact(node, Facts::k3s)
-                .known()
-                .flatMap(k3s -> k3s.podCidr())
-                .map(cidr -> Cidr.parse(cidr).nth(above));
     }
 
     private static Seen parse(Answer answer) {

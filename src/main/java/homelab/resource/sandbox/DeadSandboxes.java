@@ -15,9 +15,11 @@ import homelab.resource.Worst;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * That of what dead pods left nothing is there which the user has agreed to take away. What turns up later is not taken.
+ * That of what dead pods left nothing is there which the user has agreed to take away. What turns up later is not taken,
+ * and what is there still though it is now to be left is told as that.
  *
  * @param agreed the deed and upon what: the first two words of {@link Judgement#line}
  */
@@ -44,8 +46,13 @@ public record DeadSandboxes(Set<String> agreed, Wish wish) implements Resource {
     @Override
     public Status status(Readings readings) {
         return Status.of(readings.of(EVIDENCE), evidence -> {
+            if (!evidence.isSeen()) {
+                return new Status.Unknown("not all could be seen that tells what is alive");
+            }
+            Set<String> targets =
+                    agreed.stream().map(key -> key.split(" ", -1)[1]).collect(Collectors.toSet());
             List<Change> changes = Decision.of(evidence, wish).stream()
-                    .filter(judgement -> judgement.acts() && agreed.contains(judgement.key()))
+                    .filter(judgement -> targets.contains(judgement.target()))
                     .map(judgement -> Telling.change(judgement, evidence))
                     .toList();
             return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, Worst.DELETE);
