@@ -77,7 +77,11 @@ final class Launched {
 
     /** Waits for something that comes by itself. */
     static void eventually(String what, BooleanSupplier so) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        eventually(what, Duration.ofSeconds(30), so);
+    }
+
+    static void eventually(String what, Duration within, BooleanSupplier so) {
+        long end = System.nanoTime() + within.toNanos();
         while (!so.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("never: " + what);
