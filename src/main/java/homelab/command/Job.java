@@ -137,6 +137,7 @@ final class Job implements AutoCloseable {
         boolean addons = only.isEmpty() || only.contains(AddonPhase.NAME);
         return Order.only(
                 Order.of(
+                        cluster.hardening(),
                         new KubeconfigPhase(kubeconfig(), replaceContext),
                         addons ? addons(cluster.addons().releases(), false) : AddonPhase.NONE),
                 only);
@@ -144,7 +145,7 @@ final class Job implements AutoCloseable {
 
     /** All but what is installed into the cluster. */
     List<Phase> phasesOfNodes() {
-        return Order.of(new KubeconfigPhase(kubeconfig(), false), AddonPhase.NONE);
+        return Order.of(cluster.hardening(), new KubeconfigPhase(kubeconfig(), false), AddonPhase.NONE);
     }
 
     /**

@@ -1,5 +1,6 @@
 package homelab.command;
 
+import homelab.model.Hardening;
 import homelab.phase.AddonPhase;
 import homelab.phase.AgentPhase;
 import homelab.phase.ArtifactPhase;
@@ -13,6 +14,7 @@ import homelab.phase.NodePhase;
 import homelab.phase.Phase;
 import homelab.phase.ServerPhase;
 import homelab.phase.VerifyPhase;
+import homelab.phase.harden.HardenPhase;
 import homelab.problem.Failure;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,12 +25,14 @@ final class Order {
     private Order() {}
 
     /**
+     * @param hardening what makes the hosts outlive a bad night
      * @param kubeconfig how the phase that merges the admin access is told where
      * @param addons and that of the add-ons with what they are installed
      */
-    static List<Phase> of(KubeconfigPhase kubeconfig, AddonPhase addons) {
+    static List<Phase> of(Hardening hardening, KubeconfigPhase kubeconfig, AddonPhase addons) {
         return List.of(
                 new HostPhase(),
+                HardenPhase.of(hardening),
                 new FirewallPhase(),
                 new ArtifactPhase(),
                 new FoundingPhase(),
@@ -51,7 +55,7 @@ final class Order {
 
     /** @throws Failure with exit USAGE for a name that is no phase's */
     static void refuseUnknown(List<String> names) {
-        List<String> known = of(new KubeconfigPhase(Path.of(""), false), AddonPhase.NONE).stream()
+        List<String> known = of(Hardening.USUAL, new KubeconfigPhase(Path.of(""), false), AddonPhase.NONE).stream()
                 .map(Phase::name)
                 .toList();
         Near.refuseUnknown(names, known, "there is no phase", "homelab plan --help names them in their order");

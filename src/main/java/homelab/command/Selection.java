@@ -12,7 +12,7 @@ final class Selection {
             split = ",",
             paramLabel = "PHASE",
             description = {
-                "Only these phases: host, firewall, artifacts, founding, config, server, agents, nodes, kubeconfig, verify, bundled, addons."
+                "Only these phases: host, harden, firewall, artifacts, founding, config, server, agents, nodes, kubeconfig, verify, bundled, addons."
             })
     private List<String> only = new ArrayList<>();
 

@@ -2,6 +2,7 @@ package homelab.inventory;
 
 import homelab.model.Addons;
 import homelab.model.Cluster;
+import homelab.model.Hardening;
 import homelab.model.K3s;
 import homelab.model.Mute;
 import homelab.model.Placement;
@@ -57,6 +58,7 @@ public final class InventoryReader {
         Addons addons = AddonsSection.read(root, addonFields, bundled.bundled(), paths);
         List<Placement> placements = PlacementSection.read(root, nodes);
         List<Mute> mutes = DoctorSection.mutes(root);
+        Hardening hardening = HardenSection.read(root);
         CrossChecks.check(root, k3sFields, network, nodes);
         mistakes.throwIfAny();
         return new Cluster(
@@ -67,6 +69,7 @@ public final class InventoryReader {
                 nodes.drafts().stream().map(Draft::node).toList(),
                 addons,
                 placements,
-                mutes);
+                mutes,
+                hardening);
     }
 }

@@ -1,5 +1,6 @@
 package homelab.inventory;
 
+import homelab.model.HardenItem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ enum Section {
     ROOT(
             "",
             List.of("cluster", "network", "k3s", "nodes"),
-            List.of("ssh", "defaults", "groups", "addons", "gitops", "placement", "doctor")),
+            List.of("ssh", "defaults", "groups", "addons", "gitops", "placement", "doctor", "harden")),
     NETWORK("network", List.of("lan"), List.of("pods", "services", "sources", "allow", "dns")),
     ALLOW("network.allow[]", List.of("port", "why"), List.of("protocol", "from")),
     K3S(
@@ -91,7 +92,11 @@ enum Section {
     GITOPS_LAYER("gitops.layers.NAME", List.of(), List.of("path", "wave", "prune", "self-heal", "resources-finalizer")),
     PLACEMENT("placement[]", List.of("pods", "nodes"), List.of("required")),
     DOCTOR("doctor", List.of(), List.of("mutes")),
-    MUTE("doctor.mutes[]", List.of("check", "reason"), List.of("subject", "until"));
+    MUTE("doctor.mutes[]", List.of("check", "reason"), List.of("subject", "until")),
+    HARDEN(
+            "harden",
+            List.of(),
+            Arrays.stream(HardenItem.values()).map(HardenItem::word).toList());
 
     /** What an add-on takes of which homelab knows the chart. */
     private static final class Shipped {

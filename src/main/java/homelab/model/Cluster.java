@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param addons what is installed by Helm
  * @param placements where pods are to run
  * @param mutes what doctor is not to tell
+ * @param hardening what is done so that nodes outlive a bad night
  */
 public record Cluster(
         String name,
@@ -26,7 +27,8 @@ public record Cluster(
         List<Node> nodes,
         Addons addons,
         List<Placement> placements,
-        List<Mute> mutes) {
+        List<Mute> mutes,
+        Hardening hardening) {
 
     public Cluster {
         requireName(name);
@@ -40,7 +42,7 @@ public record Cluster(
 
     /** One whose pods run anywhere, and of which doctor tells all. */
     public Cluster(String name, Network network, K3s k3s, Optional<Path> knownHosts, List<Node> nodes, Addons addons) {
-        this(name, network, k3s, knownHosts, nodes, addons, List.of(), List.of());
+        this(name, network, k3s, knownHosts, nodes, addons, List.of(), List.of(), Hardening.USUAL);
     }
 
     /** etcd needs more than half of its members, so an even member adds a way to fail and no way to survive. */

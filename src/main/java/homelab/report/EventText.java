@@ -4,7 +4,9 @@ import homelab.plan.Step;
 import homelab.resource.Change;
 import homelab.run.Event;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -68,7 +70,11 @@ final class EventText {
     }
 
     private static String changes(Event.StepDone done) {
-        return done.changes().stream().map(EventText::told).collect(Collectors.joining("; "));
+        Map<String, Integer> times = new LinkedHashMap<>();
+        done.changes().forEach(change -> times.merge(told(change), 1, Integer::sum));
+        return times.entrySet().stream()
+                .map(each -> each.getKey() + (each.getValue() > 1 ? " (" + each.getValue() + " times)" : ""))
+                .collect(Collectors.joining("; "));
     }
 
     private static String told(Change change) {

@@ -1,7 +1,7 @@
 package homelab.resource;
 
 /** The sh that puts a text in a file's place so that a power cut leaves the old file or the new one, never half of it. */
-final class FileWrite {
+public final class FileWrite {
 
     private FileWrite() {}
 
@@ -10,7 +10,7 @@ final class FileWrite {
      * links (resolv.conf, cmdline.txt) are meant to stay; the missing parent is made. A file that is itself a mount, as
      * /etc/hosts is in a container, cannot be renamed over and is written in place. An empty OWNER or MODE leaves as is.
      */
-    static final String PUT = """
+    public static final String PUT = """
             put() (
               set -eu
               umask 022; mkdir -p "$(dirname "$1")"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import homelab.model.Addons;
 import homelab.model.Cluster;
+import homelab.model.Hardening;
 import homelab.model.Mute;
 import homelab.phase.Clusters;
 import homelab.problem.Failure;
@@ -267,7 +268,15 @@ class CheckupTest {
     private static Checkup of(List<Mute> mutes, Check... checks) {
         Cluster two = Clusters.twoPis();
         Cluster cluster = new Cluster(
-                two.name(), two.network(), two.k3s(), two.knownHosts(), two.nodes(), Addons.NONE, List.of(), mutes);
+                two.name(),
+                two.network(),
+                two.k3s(),
+                two.knownHosts(),
+                two.nodes(),
+                Addons.NONE,
+                List.of(),
+                mutes,
+                Hardening.USUAL);
         return Checkup.of(cluster, Houses.twoPis().snapshot(), List.of(checks));
     }
 }

@@ -69,7 +69,8 @@ record Ghosts(Lab lab) {
     }
 
     private String state(String pod) {
-        return lab.tried(Lab.SERVER, "k3s kubectl describe pod " + pod + "; k3s kubectl get nodes").out()
+        return lab.tried(Lab.SERVER, "k3s kubectl describe pod " + pod + "; k3s kubectl get nodes")
+                        .out()
                 + lab.tried(
                                 Lab.AGENT,
                                 "k3s crictl pods; journalctl -q -o short -u k3s-agent --since=-3min | grep '" + pod

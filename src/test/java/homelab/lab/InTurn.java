@@ -18,6 +18,7 @@ public final class InTurn implements ClassOrderer {
             AddonsStory.class,
             OwnersStory.class,
             BundledStory.class,
+            HardenStory.class,
             RecoverStory.class,
             JoinStory.class, // which adds a host
             KubeconfigStory.class,

@@ -43,7 +43,8 @@ public final class Clusters {
                 cluster.nodes(),
                 cluster.addons(),
                 List.of(placements),
-                cluster.mutes());
+                cluster.mutes(),
+                cluster.hardening());
     }
 
     public static Cluster of(Backend backend, List<Allow> allow, Addons addons, Node... nodes) {

@@ -1,0 +1,5 @@
+/** Which files, units and settings make a host outlive a bad night. */
+@NullMarked
+package homelab.phase.harden;
+
+import org.jspecify.annotations.NullMarked;
