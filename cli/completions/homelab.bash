@@ -14,13 +14,14 @@ _homelab_options() { # COMMAND
     doctor) echo "$common --all --baseline --every --fail-on --fix --from-snapshot --group --node --only --remove --save --since --skip --textfile --watch --yes" ;;
     recover-sandboxes) echo "$common --dry-run --include-completed --node --rerun --yes" ;;
     harden) echo "$common --dry-run --exit-code --node --yes" ;;
+    incident) echo "$common --since" ;;
     kubeconfig) echo "$common --dry-run --replace-context" ;;
     *) echo "$common" ;;
   esac
 }
 
 _homelab() {
-  local commands='validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden kubeconfig runs'
+  local commands='validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden incident kubeconfig runs'
   local phases='host harden firewall artifacts founding config server agents nodes kubeconfig verify bundled addons'
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=''
   if [ "$COMP_CWORD" -gt 1 ]; then command=${COMP_WORDS[1]}; fi

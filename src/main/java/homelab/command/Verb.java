@@ -19,6 +19,7 @@ enum Verb {
     RECOVER_SANDBOXES(
             "recover-sandboxes", "Remove what dead pods left that bars others", io -> new RecoverSandboxes(io)),
     HARDEN("harden", "Make nodes heal themselves after a bad night", io -> new HardenCommand(io)),
+    INCIDENT("incident", "Tell what happened in the night, and likely why", io -> new IncidentCommand(io)),
     KUBECONFIG("kubeconfig", "Merge the cluster's admin access into your kubeconfig", io -> new KubeconfigCommand(io)),
     RUNS("runs", "List earlier runs, and show what one of them did", io -> new RunsCommand(io));
 
