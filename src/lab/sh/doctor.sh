@@ -40,5 +40,6 @@ lab_doctor() {
   verdict "$(status_of space_left)" "8 GB of disk for $cache" "there is less" "df -h $(existing "$cache")"
   verdict "$(status_of memory_there)" "2 GB of memory available" "a server takes 1 GB, an agent 340 MB" "free -h"
   verdict "$(status_of test "$(uname -s)" = Linux)" "Linux" "the hosts share this machine's kernel" "run the laboratory in a Linux virtual machine"
+  doctor_machines
   [ $lacking = 0 ] || exit 1
 }

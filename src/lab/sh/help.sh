@@ -6,13 +6,16 @@ cli/lab: hosts that behave like Raspberry Pis, on this machine, and a Kubernetes
 
 Usage: cli/lab VERB [--name LAB] [options]
 
-  up [--nodes NAME:ROLE,…] [--as-shipped] [--charts[=NAME,…]]
+  up [--vm] [--nodes NAME:ROLE,…] [--as-shipped] [--charts[=NAME,…]]
                      make a lab, or bring back what is missing of it; writes inventory/LAB.yaml
   down               remove it: hosts, network, volumes, mirror, inventory, state
   list [--all]       its hosts; --all: every lab of this machine
   ssh NODE [CMD…]    a shell, or one command, on a host
-  start NODE         switch a host on          stop NODE   shut it down cleanly
+  start NODE [--clock=TIME]
+                     switch a host on; a machine's clock is then at TIME: -30min, '2 hours ago'
+  stop NODE          shut it down cleanly
   kill NODE          end all its processes at once (the page cache survives, so this is no power cut)
+  cut NODE           a machine loses its power; what was not on its disk is lost
   add NAME:ROLE      one more host, in the lab and in its inventory
   mirror             where release files of k3s come from, and how to make it slow, cut, corrupt or down
   git init NAME      a Git repository that hosts and pods can read; prints its address (`git url NAME` again)
@@ -26,15 +29,17 @@ Usage: cli/lab VERB [--name LAB] [options]
   artifacts [--charts[=NAME,…]]
                      build what a lab needs and say where it lies
   image              build the hosts' image alone
-  doctor             what this machine lacks, with the command that mends it
+  doctor [--vm]      what this machine lacks, with the command that mends it
 
 Options
   --name LAB         which lab (default: lab, or $HOMELAB_LAB); several live side by side
   --nodes LIST       default jarvis:server,ultron:agent
+  --vm               virtual machines under QEMU, not containers: own kernel, own clock, power that can be cut
   --as-shipped       hosts whose memory cgroup is off, as on a new Raspberry Pi OS, until cmdline.txt says otherwise and they reboot
   --charts[=LIST]    its mirror serves the charts of src/lab/charts and their images too
   HOMELAB_LAB_K3S=/path/to/k3s [HOMELAB_LAB_IMAGES=/path/to/airgap.tar]   a real release in place of lab k3s
   HOMELAB_LAB_CHARTS=/path/to/folder                                     real charts (*.tgz) and image archives (*.tar) in place of ours
+  HOMELAB_LAB_ACCEL=kvm|tcg                                              how machines run; without, what works here
   HOMELAB_LAB_PRIVILEGED=1                                               privileged containers, which a real release needs
 
 Examples
@@ -42,6 +47,7 @@ Examples
   cli/lab ssh jarvis sudo ufw status
   cli/lab up --name ha --nodes jarvis:server,vision:server,friday:server,ultron:agent
   cli/lab kill ultron && cli/lab start ultron
+  cli/lab up --vm --name house && cli/lab cut ultron --name house && cli/lab start ultron --clock=-30min --name house
   cli/lab down --name ha
 
 Exit codes: 0 done · 1 failed, or doctor found something · 2 usage · 6 refused, with why

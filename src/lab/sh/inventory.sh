@@ -7,7 +7,7 @@ inventory_mark() { echo "# Written by cli/lab for the laboratory \"$lab\"; the h
 
 inventory_is_ours() {
   local file; file=$(inventory_file)
-  [ ! -e "$file" ] || [ "$(head -1 "$file")" = "$(inventory_mark)" ]
+  [ ! -e "$file" ] || [[ $(head -1 "$file") = "# Written by cli/lab for the laboratory \"$lab\";"* ]]
 }
 inventory_ours_needed() {
   inventory_is_ours || problem 6 "inventory/$lab.yaml was not written by the laboratory" "its first line is not the laboratory's mark" "cli/lab $verb --name ANOTHER"

@@ -15,6 +15,7 @@ lab_ssh() { # NODE [COMMAND...]
 
 lab_start() {
   node_needed "${1:-}"
+  if [ -n "$clock" ]; then problem 6 "$1 has no clock of its own" "it is a container, and the clock is this machine's" "cli/lab up --vm --name ANOTHER makes machines, which have"; fi
   host_wake "$1"
   until_ok 60 ssh_answers "$(address_of "$1")" || problem 1 "$1 does not answer by SSH within 60 s" "$(ssh_answers "$(address_of "$1")" 2>&1 | tail -1)" "docker logs $(container_name "$1")"
   say "✓ $1 is up  ($(duration $SECONDS))"
@@ -43,8 +44,19 @@ lab_list() {
 }
 labs_listed() {
   local name home subnet
+  machine_labs
+  if ! docker_answers; then return; fi
   docker network ls -q --filter "label=$label" | xargs -r docker network inspect -f "{{index .Labels \"$label\"}} {{(index .IPAM.Config 0).Subnet}} {{index .Labels \"$label.home\"}}" |
     while read -r name subnet home; do printf '%s\t%s\t%s\n' "$name" "$subnet" "$home"; done
+}
+
+machine_labs() {
+  local told bridge
+  for told in /sys/class/net/hlvm*/ifalias; do
+    if [ ! -e "$told" ]; then continue; fi
+    bridge=$(basename "$(dirname "$told")")
+    sed -E "s,^$label=([^ ]*) $label.home=(.*),\\1\t$(ip -4 -o route show dev "$bridge" | awk '{print $1}' | sed 's,/,\\/,')\t\\2," "$told"
+  done
 }
 
 lab_image() { docker_needed; build_image; }

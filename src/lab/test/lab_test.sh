@@ -112,6 +112,9 @@ mirror_ends() {
 }
 gone() { local pid; for pid in "$@"; do ! kill -0 "$pid" || return 1; done; }
 not() { ! "$@"; }
+without_qemu() { mkdir -p "$work/bin" && find /usr/bin /bin /usr/sbin /sbin -maxdepth 1 ! -name 'qemu-system*' -exec ln -sft "$work/bin" {} + 2>/dev/null; PATH=$work/bin lab "$@"; }
+machines_need_qemu() { exits 6 without_qemu up --vm --name test-none && grep -q 'QEMU is missing' "$work/last" && grep -q 'fix .*install.*qemu-system-x86' "$work/last" && [ ! -e "$root/target/lab/test-none" ]; }
+doctor_tells_of_machines() { without_qemu doctor | grep '· no machines (--vm): QEMU is missing' && without_qemu doctor --vm | grep '✗ QEMU'; }
 nothing_is_left() { left >"$work/after"; diff "$work/before" "$work/after"; }
 
 if ! docker info >/dev/null 2>&1 && { [ "$(id -u)" != 0 ] || ! command -v dockerd >/dev/null; }; then echo "skip  the laboratory: no Docker daemon and none can be started ($(id -un))"; echo "0 passed, 0 failed, 1 skipped"; exit 0; fi
@@ -144,6 +147,12 @@ check "the mirror listens on the loopback and the bridge alone" mirror_is_local
 check "an unknown verb is a usage mistake" exits 2 lab nonsense
 check "an unknown host is a usage mistake" exits 2 lab --name test-one ssh nobody
 check "a lab that is not there is refused" exits 6 lab add x:agent --name test-none
+check "without QEMU no machines, and the reason" machines_need_qemu
+check "doctor tells why no machines can be had, and fails only for who asks for them" doctor_tells_of_machines
+check "a container cannot lose its power" exits 6 one cut ultron
+check "a container has no clock of its own" exits 6 one start ultron --clock -30min
+check "a clock is for start alone" exits 2 one stop ultron --clock=-30min
+check "a lab has hosts of one kind" exits 6 one up --vm
 lab down --name test-two 2>/dev/null
 check "a repository holds what was pushed" git_serves
 check "a host reads it" git_from_a_host

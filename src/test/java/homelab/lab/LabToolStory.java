@@ -40,6 +40,19 @@ class LabToolStory {
         assertThat(said.out()).containsPattern("passed [1-9]\\d+, failed 0").doesNotContain("FAIL");
     }
 
+    @Test
+    void machinesLosePowerAndHaveClocks() {
+        assumeTrue(
+                Boolean.getBoolean("lab.vm"),
+                "11 checks of the machines take ten minutes under emulation: ./mvnw verify -Dlab.vm=true");
+
+        Said said = Said.by(Duration.ofMinutes(30), "src/lab/test/machine_test.sh");
+
+        assumeTrue(!said.out().contains("1 skipped"), said.out());
+        assertThat(said.exit()).as(said.out() + said.err()).isZero();
+        assertThat(said.out()).containsPattern("[1-9]\\d* passed, 0 failed").doesNotContain("FAIL");
+    }
+
     private static String title(String line) {
         return line.lines().findFirst().orElse("").replaceFirst("^(ok|FAIL) *", "");
     }

@@ -1,0 +1,42 @@
+# A bridge of the lab's own with a tap for each machine.
+
+taken_subnets() {
+  if docker_answers; then docker network ls -q | xargs -r docker network inspect -f '{{range .IPAM.Config}}{{.Subnet}} {{end}}'; fi
+  ip -4 route | awk '{print $1}'
+}
+lan() { cat "$state/vm/subnet"; }
+gateway() { local net; net=$(lan); echo "${net%0/24}1"; }
+tap_name() { local address; address=$(cat "$(machine "$1")/address"); echo "hlt$(link_hash)-${address##*.}"; }
+
+# Where Docker is, what it does not know is not forwarded, and what crosses a bridge counts as forwarded.
+bridged() { command -v iptables >/dev/null && iptables -w "$1" FORWARD -i "$(bridge_name)" -o "$(bridge_name)" -j ACCEPT 2>/dev/null; }
+
+network_up() {
+  if docker_answers && docker network inspect "$(network_name)" >/dev/null 2>&1; then
+    problem 6 "the lab \"$lab\" is one of containers" "a lab has hosts of one kind" "cli/lab up --vm --name ANOTHER, or cli/lab down$(name_flag)"
+  fi
+  if own_lab; then return; fi
+  if [ ! -e "$state/vm/subnet" ]; then machines_gone; fi
+  mkdir -p "$state/vm"
+  if [ ! -e "$state/vm/subnet" ]; then free_subnet >"$state/vm/subnet"; fi
+  ip link add "$(bridge_name)" type bridge
+  ip link set "$(bridge_name)" alias "$(link_alias)" up
+  ip addr add "$(gateway)/24" dev "$(bridge_name)"
+  bridged -C || bridged -I || true
+}
+
+tap_up() { # NODE
+  local tap; tap=$(tap_name "$1")
+  if [ ! -e "/sys/class/net/$tap" ]; then ip tuntap add dev "$tap" mode tap; fi
+  ip link set "$tap" master "$(bridge_name)" up
+}
+
+network_gone() {
+  local tap
+  if ! bridge_exists; then return; fi
+  for tap in /sys/class/net/"$(bridge_name)"/brif/*; do
+    if [ -e "$tap" ]; then ip link del "$(basename "$tap")"; fi
+  done
+  while bridged -D; do :; done
+  ip link del "$(bridge_name)"
+}

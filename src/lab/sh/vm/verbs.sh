@@ -1,0 +1,49 @@
+# The verbs, for machines.
+
+lab_start() {
+  node_needed "${1:-}"
+  date -d "${clock:-now}" >/dev/null 2>&1 || problem 2 "'$clock' is no time" "--clock takes what date takes: -30min, '2 hours ago', 2025-11-10T04:44" "cli/lab start $1 --clock=-30min$(name_flag)"
+  if ! host_is_off "$1"; then
+    [ -z "$clock" ] || problem 6 "$1 is on" "a clock is given with the power" "cli/lab cut $1$(name_flag), then start"
+  else host_wake "$1" "${clock:-now}"; fi
+  until_ok 240 ssh_answers "$(address_of "$1")" || problem 1 "$1 does not answer by SSH within 4 min" "$(ssh_answers "$(address_of "$1")" 2>&1 | tail -1)" "read $(machine "$1")/console.log"
+  say "✓ $1 is up  ($(duration $SECONDS))"
+}
+lab_stop() {
+  node_needed "${1:-}"
+  if ! host_is_off "$1"; then
+    ssh_to "$(address_of "$1")" sudo systemctl poweroff || true
+    until_ok 240 host_is_off "$1" || problem 1 "$1 is still on after 4 min" "something in it does not end" "read $(machine "$1")/console.log, or cli/lab cut $1$(name_flag)"
+  fi
+  say "✓ $1 is shut down  ($(duration $SECONDS))"
+}
+lab_cut() {
+  node_needed "${1:-}"
+  power_off "$1"
+  say "✓ $1 has no power: what it had not written to its disk is lost  (cli/lab start $1$(name_flag) brings it back)"
+}
+lab_kill() { lab_cut "$@"; }
+
+trust_hosts() {
+  cat "$state"/vm/*/host_keys >"$state/known_hosts"
+  each_host host_reached
+}
+host_reached() { # NAME ADDRESS
+  until_ok 240 ssh_answers "$2" || problem 1 "$1 cannot be reached by SSH" "$(ssh_answers "$2" 2>&1 | tail -1)" "read $(machine "$1")/console.log"
+}
+
+lab_up_refused() {
+  if [ -n "$as_shipped" ]; then problem 6 "a machine is never as shipped" "QEMU gives its kernel the same arguments at every reboot" "cli/lab up --as-shipped without --vm"; fi
+}
+
+lab_down() {
+  docker_needed
+  own_lab || true
+  mirror_down
+  git_down
+  git_ssh_down
+  machines_gone
+  if inventory_is_ours; then rm -f "$(inventory_file)" "$(pins_file)"; fi
+  rm -rf "$state"
+  say "✓ lab \"$lab\" is gone  ($(duration $SECONDS))"
+}
