@@ -6,7 +6,7 @@ cli/lab: hosts that behave like Raspberry Pis, on this machine, and a Kubernetes
 
 Usage: cli/lab VERB [--name LAB] [options]
 
-  up [--vm] [--nodes NAME:ROLE,…] [--as-shipped] [--charts[=NAME,…]]
+  up [--vm[=NODE,…]] [--nodes NAME:ROLE,…] [--as-shipped] [--charts[=NAME,…]]
                      make a lab, or bring back what is missing of it; writes inventory/LAB.yaml
   down               remove it: hosts, network, volumes, mirror, inventory, state
   list [--all]       its hosts; --all: every lab of this machine
@@ -34,7 +34,7 @@ Usage: cli/lab VERB [--name LAB] [options]
 Options
   --name LAB         which lab (default: lab, or $HOMELAB_LAB); several live side by side
   --nodes LIST       default jarvis:server,ultron:agent
-  --vm               virtual machines under QEMU, not containers: own kernel, own clock, power that can be cut
+  --vm[=NODE,…]      virtual machines under QEMU, not containers: own kernel, own clock, power that can be cut; all hosts, or these
   --as-shipped       hosts whose memory cgroup is off, as on a new Raspberry Pi OS, until cmdline.txt says otherwise and they reboot
   --charts[=LIST]    its mirror serves the charts of src/lab/charts and their images too
   HOMELAB_LAB_K3S=/path/to/k3s [HOMELAB_LAB_IMAGES=/path/to/airgap.tar]   a real release in place of lab k3s

@@ -34,7 +34,7 @@ k3s:
   releases: http://127.0.0.1:$(mirror_port)
   airgap-images: $1
   cluster-init: true
-  secrets-encryption: true
+  secrets-encryption: true$(inventory_k3s)
 ssh:
   known-hosts: ../target/lab/$lab/known_hosts
 defaults:
@@ -44,6 +44,8 @@ nodes:
 $(hosts | while read -r name role address _; do inventory_line "$name" "$role" "$address"; done)
 Y
 }
+
+inventory_k3s() { :; }
 
 inventory_line() { # NAME ROLE ADDRESS
   local labels=

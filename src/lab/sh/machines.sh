@@ -7,9 +7,13 @@ bridge_name() { echo "hlvm$(link_hash)"; }
 link_alias() { echo "$label=$lab $label.home=$root"; }
 bridge_exists() { [ -e "/sys/class/net/$(bridge_name)" ]; }
 
+# Hosts that stay containers, beside machines on one bridge: with --vm=NODE,... all that are not named.
+container_functions="hosts container_exists host_create host_wake host_is_off lab_start lab_stop lab_cut lab_kill lab_down docker_needed build_image host_trusts_and_tells host_reached inotify_suffices"
+
 machines_asked_or_there() { [ -n "$vm" ] || [ -d "$state/vm" ] || bridge_exists; }
 machines_instead_of_containers() {
-  local part
+  local part name
+  for name in $container_functions; do eval "container_$(declare -f "$name")"; done
   for part in "$root"/src/lab/sh/vm/*.sh; do
     # shellcheck source=/dev/null
     source "$part"

@@ -55,6 +55,8 @@ machine_labs() {
   for told in /sys/class/net/hlvm*/ifalias; do
     if [ ! -e "$told" ]; then continue; fi
     bridge=$(basename "$(dirname "$told")")
+    # Beside containers the bridge is Docker's, and told of as such.
+    if docker network ls -q --filter "label=$label" 2>/dev/null | xargs -r docker network inspect -f '{{index .Options "com.docker.network.bridge.name"}}' | grep -qx "$bridge"; then continue; fi
     sed -E "s,^$label=([^ ]*) $label.home=(.*),\\1\t$(ip -4 -o route show dev "$bridge" | awk '{print $1}' | sed 's,/,\\/,')\t\\2," "$told"
   done
 }

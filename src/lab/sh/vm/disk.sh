@@ -1,6 +1,7 @@
 # A machine's disk: the lab's, with what is this machine's own put on it before its first boot.
 
-host_create() { # NAME ROLE ADDRESS
+host_create() { if wanted_as_machine "$1"; then machine_create "$@"; else container_host_create "$@"; fi; }
+machine_create() { # NAME ROLE ADDRESS
   local folder own; folder=$(machine "$1"); own=$folder/own
   mkdir -p "$own"
   machine_own_files "$1" "$2" "$3" "$own"
@@ -14,17 +15,13 @@ host_create() { # NAME ROLE ADDRESS
 }
 
 machine_own_files() { # NAME ROLE ADDRESS FOLDER
-  mkdir -p "$4"/etc/{ssh,systemd/network,rancher/k3s/config.yaml.d} "$4/home/pi/.ssh" "$4/var/lib/lab"
+  mkdir -p "$4"/etc/{ssh,systemd/network} "$4/home/pi/.ssh" "$4/var/lib/lab"
   echo "$1" >"$4/etc/hostname"
   printf '127.0.0.1\tlocalhost\n::1\t\tlocalhost ip6-localhost ip6-loopback\nff02::1\t\tip6-allnodes\nff02::2\t\tip6-allrouters\n\n127.0.1.1\t%s\n' "$1" >"$4/etc/hosts"
   echo "nameserver $(gateway)" >"$4/etc/resolv.conf"
   printf '[Match]\nName=eth0\n[Network]\nAddress=%s/24\nGateway=%s\nIPv6AcceptRA=no\n' "$3" "$(gateway)" >"$4/etc/systemd/network/10-lan.network"
   local type; for type in ed25519 ecdsa; do ssh-keygen -q -t $type -N '' -C "root@$1" -f "$4/etc/ssh/ssh_host_${type}_key"; done
   cp "$state/id_ed25519.pub" "$4/home/pi/.ssh/authorized_keys"
-  # A minute that an emulated machine stands still costs the leases, and k3s ends with them.
-  if [ "$2" = server ] && [ "$(accelerator)" = tcg ]; then
-    printf '%s\n' 'kube-controller-manager-arg+: [leader-elect=false]' 'kube-scheduler-arg+: [leader-elect=false]' >"$4/etc/rancher/k3s/config.yaml.d/50-lab-emulated.yaml"
-  fi
 }
 
 # debugfs needs no loop device. It leaves a file alone that is there, so what the image has of them goes first.

@@ -12,17 +12,26 @@ tap_name() { local address; address=$(cat "$(machine "$1")/address"); echo "hlt$
 bridged() { command -v iptables >/dev/null && iptables -w "$1" FORWARD -i "$(bridge_name)" -o "$(bridge_name)" -j ACCEPT 2>/dev/null; }
 
 network_up() {
-  if docker_answers && docker network inspect "$(network_name)" >/dev/null 2>&1; then
+  if [ ! -d "$state/vm" ] && docker_answers && docker network inspect "$(network_name)" >/dev/null 2>&1; then
     problem 6 "the lab \"$lab\" is one of containers" "a lab has hosts of one kind" "cli/lab up --vm --name ANOTHER, or cli/lab down$(name_flag)"
   fi
   if own_lab; then return; fi
   if [ ! -e "$state/vm/subnet" ]; then machines_gone; fi
   mkdir -p "$state/vm"
   if [ ! -e "$state/vm/subnet" ]; then free_subnet >"$state/vm/subnet"; fi
-  ip link add "$(bridge_name)" type bridge
-  ip link set "$(bridge_name)" alias "$(link_alias)" up
-  ip addr add "$(gateway)/24" dev "$(bridge_name)"
+  if mixed; then echo "$vm" >"$state/vm/beside"; bridge_of_docker; else bridge_of_ours; fi
+  ip link set "$(bridge_name)" alias "$(link_alias)"
   bridged -C || bridged -I || true
+}
+
+bridge_of_ours() {
+  ip link add "$(bridge_name)" type bridge
+  ip link set "$(bridge_name)" up
+  ip addr add "$(gateway)/24" dev "$(bridge_name)"
+}
+bridge_of_docker() {
+  docker network inspect "$(network_name)" >/dev/null 2>&1 || docker network create --subnet "$(lan)" --gateway "$(gateway)" -o "com.docker.network.bridge.name=$(bridge_name)" \
+    --label "$label=$lab" --label "$label.home=$root" "$(network_name)" >/dev/null
 }
 
 tap_up() { # NODE
@@ -34,9 +43,9 @@ tap_up() { # NODE
 network_gone() {
   local tap
   if ! bridge_exists; then return; fi
-  for tap in /sys/class/net/"$(bridge_name)"/brif/*; do
+  for tap in /sys/class/net/"hlt$(link_hash)"-*; do
     if [ -e "$tap" ]; then ip link del "$(basename "$tap")"; fi
   done
   while bridged -D; do :; done
-  ip link del "$(bridge_name)"
+  if ! mixed; then ip link del "$(bridge_name)"; fi
 }

@@ -33,7 +33,7 @@ machine_on() { # NODE CLOCK
     -netdev "tap,id=lan,ifname=$(tap_name "$1"),script=no,downscript=no" -device "virtio-net-pci,netdev=lan,mac=52:54:00:$(link_hash | sed 's/../&:/g' | cut -c1-6)$(printf %02x "${address##*.}")" \
     -rtc "base=$(date -u -d "$2" +%FT%T)" 2>"$folder/qemu.log" || problem 1 "$1 does not start" "$(tail -1 "$folder/qemu.log")" "read $folder/qemu.log"
 }
-host_wake() { machine_on "$1" "${2:-now}"; }
+host_wake() { if is_machine "$1"; then machine_on "$1" "${2:-now}"; else container_host_wake "$1"; fi; }
 
 power_off() { # NODE: as if the plug were pulled
   local pid; pid=$(machine_pid "$1") || return 0
