@@ -3,7 +3,7 @@
 
 # By KVM where a guest really starts by it: there are machines on which it opens, and the guest stands still for ever.
 accelerator() {
-  local known=$cache/accel-$(uname -r)
+  local known; known=$cache/accel-$(uname -r)
   if [ -n "${HOMELAB_LAB_ACCEL:-}" ]; then echo "$HOMELAB_LAB_ACCEL"; return; fi
   if [ ! -e "$known" ]; then if kvm_boots; then echo kvm >"$known"; else echo tcg >"$known"; fi; fi
   cat "$known"

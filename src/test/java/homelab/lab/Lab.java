@@ -60,6 +60,15 @@ final class Lab implements AutoCloseable {
         return lab;
     }
 
+    /** One that somebody made by hand, or that an earlier run left; what is missing of it is brought back. */
+    static Lab called(String name, String... more) {
+        Lab lab = new Lab(name);
+        List<String> words = new ArrayList<>(List.of("up"));
+        words.addAll(Arrays.asList(more));
+        lab.tool(TO_BUILD, words.toArray(String[]::new)).ok();
+        return lab;
+    }
+
     /** Makes its two hosts when they are not there; what an earlier run that was killed left of it goes first. */
     void up() {
         if (!up) {
@@ -72,7 +81,16 @@ final class Lab implements AutoCloseable {
 
     /** Why this machine can have no lab; empty when it can. */
     static String missing() {
-        Said doctor = Said.by(TO_ANSWER, "cli/lab", "doctor");
+        return missing("doctor");
+    }
+
+    /** Why it can have no machines, whose power could be cut. */
+    static String missingForMachines() {
+        return missing("doctor", "--vm");
+    }
+
+    private static String missing(String... words) {
+        Said doctor = new Lab("lab").tool(TO_ANSWER, words);
         return doctor.out()
                 .lines()
                 .filter(line -> line.startsWith("✗") || line.startsWith("    why"))
@@ -162,6 +180,20 @@ final class Lab implements AutoCloseable {
         tool(TO_ANSWER, "git", "break", repository).ok();
     }
 
+    /** A machine loses its power. */
+    void cut(String node) {
+        tool(TO_ANSWER, "cut", node).ok();
+    }
+
+    /** A machine gets power again and answers by SSH, which takes minutes where it is emulated. */
+    void powerOn(String node) {
+        tool(Duration.ofMinutes(6), "start", node).ok();
+    }
+
+    boolean isOfMachines() {
+        return Files.isDirectory(state().resolve("vm"));
+    }
+
     void add(String node) {
         used();
         tool(TO_ANSWER, "add", node).ok();
@@ -192,7 +224,7 @@ final class Lab implements AutoCloseable {
     }
 
     /**
-     * What a script says on a host, as root and without SSH; it must succeed. k3s starts again by itself when a machine
+     * What a script says on a host, as root; it must succeed. k3s starts again by itself when a machine
      * stood still for ten seconds (leases of Kubernetes run out); a story outlives that, and says so.
      */
     String on(String node, String script) {
@@ -206,7 +238,20 @@ final class Lab implements AutoCloseable {
     }
 
     Said tried(String node, String script) {
-        return Said.by(TO_ANSWER, "docker", "exec", "homelab-" + name + "-" + node, "bash", "-c", script);
+        return tried(TO_ANSWER, node, script);
+    }
+
+    Said tried(Duration limit, String node, String script) {
+        return Said.by(limit, onto(node, script));
+    }
+
+    /** What runs a script on a host as root: without SSH where that can be done. */
+    String[] onto(String node, String script) {
+        if (isOfMachines()) {
+            String quoted = "'" + script.replace("'", "'\\''") + "'";
+            return new String[] {"cli/lab", "--name", name, "ssh", node, "sudo bash -c " + quoted};
+        }
+        return new String[] {"docker", "exec", "homelab-" + name + "-" + node, "bash", "-c", script};
     }
 
     /** When k3s was started and why it ended, on each host. */

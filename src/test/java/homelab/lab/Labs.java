@@ -35,6 +35,13 @@ final class Labs implements AutoCloseable {
         return current;
     }
 
+    /** One that is there already, by its name. */
+    Lab called(String name, String... more) {
+        close();
+        current = Lab.called(name, more);
+        return current;
+    }
+
     /** Two hosts with all that there is on them, made for the first story that asks. */
     WholeCluster whole() {
         if (whole.isEmpty()) {
