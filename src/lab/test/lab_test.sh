@@ -152,7 +152,7 @@ check "doctor tells why no machines can be had, and fails only for who asks for 
 check "a container cannot lose its power" exits 6 one cut ultron
 check "a container has no clock of its own" exits 6 one start ultron --clock -30min
 check "a clock is for start alone" exits 2 one stop ultron --clock=-30min
-check "a lab has hosts of one kind" exits 6 one up --vm
+check "a lab of containers gets no machines later" exits 6 one up --vm
 lab down --name test-two 2>/dev/null
 check "a repository holds what was pushed" git_serves
 check "a host reads it" git_from_a_host

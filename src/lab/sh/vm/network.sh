@@ -13,7 +13,7 @@ bridged() { command -v iptables >/dev/null && iptables -w "$1" FORWARD -i "$(bri
 
 network_up() {
   if [ ! -d "$state/vm" ] && docker_answers && docker network inspect "$(network_name)" >/dev/null 2>&1; then
-    problem 6 "the lab \"$lab\" is one of containers" "a lab has hosts of one kind" "cli/lab up --vm --name ANOTHER, or cli/lab down$(name_flag)"
+    problem 6 "the lab \"$lab\" is one of containers" "which hosts are machines is said when a lab is made" "cli/lab up --vm --name ANOTHER, or cli/lab down$(name_flag)"
   fi
   if own_lab; then return; fi
   if [ ! -e "$state/vm/subnet" ]; then machines_gone; fi
