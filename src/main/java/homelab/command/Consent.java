@@ -51,11 +51,16 @@ final class Consent {
                             "standard input is not a terminal",
                             "read the plan above and run it again with --yes"));
         }
-        io.err().print(question + " [y/N] ");
-        io.err().flush();
-        if (!agreed(io)) {
+        if (!agreed(io, question)) {
             throw new Failure(Exit.INTERRUPTED, Problem.of("nothing was changed", "the answer was not yes", ""));
         }
+    }
+
+    /** What --yes does not cover: somebody who is there says yes to it. */
+    static boolean agreed(Io io, String question) {
+        io.err().print(question + " [y/N] ");
+        io.err().flush();
+        return agreed(io);
     }
 
     private static boolean agreed(Io io) {

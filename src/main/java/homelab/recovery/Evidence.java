@@ -78,7 +78,7 @@ public record Evidence(
     }
 
     /** Whether something of it is there that only what runs has. */
-    boolean isAlive(String id) {
+    public boolean isAlive(String id) {
         return bundles.contains(id)
                 || tasks.contains(id)
                 || of(Leftover.Shim.class).stream().anyMatch(shim -> shim.id().equals(id))
