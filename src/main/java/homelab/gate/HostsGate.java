@@ -50,7 +50,7 @@ final class HostsGate implements Look {
         }
         for (Finding finding : REACHED.judge(house)) {
             if (finding.subject().equals(name) && finding.verdict() == Verdict.FAIL) {
-                return Sight.broken(name, finding.what(), finding.fix());
+                return Sight.waits(name, finding.what(), finding.fix());
             }
         }
         Reading<HostLook> look = house.reading(node, HostLook.PROBE);

@@ -20,6 +20,7 @@ public final class InTurn implements ClassOrderer {
             BundledStory.class,
             HardenStory.class,
             RecoverStory.class,
+            RecoverGatesStory.class,
             JoinStory.class, // which adds a host
             KubeconfigStory.class,
             OutputStory.class,
