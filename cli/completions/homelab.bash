@@ -15,6 +15,7 @@ _homelab_options() { # COMMAND
     recover-sandboxes) echo "$common --dry-run --include-completed --node --rerun --yes" ;;
     harden) echo "$common --dry-run --exit-code --node --yes" ;;
     incident) echo "$common --since" ;;
+    recover) echo "$common --dry-run --gate --watch --yes" ;;
     kubeconfig) echo "$common --dry-run --replace-context" ;;
     *) echo "$common" ;;
   esac
@@ -22,6 +23,7 @@ _homelab_options() { # COMMAND
 
 _homelab() {
   local commands='validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden incident kubeconfig runs'
+  local commands='validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden recover kubeconfig runs'
   local phases='host harden firewall artifacts founding config server agents nodes kubeconfig verify bundled addons'
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=''
   if [ "$COMP_CWORD" -gt 1 ]; then command=${COMP_WORDS[1]}; fi
