@@ -44,7 +44,7 @@ final class CsiGate implements Look {
         boolean wanted = Item.of(house, Lists.LONGHORN_NODES).stream()
                 .anyMatch(one -> one.name().equals(name));
         if (isRegistered(house, name)) {
-            return Optional.of(Sight.pass(name, "its kubelet knows " + DRIVER));
+            return Optional.of(registered(house, name, plugin));
         }
         return wanted || plugin.isPresent() ? Optional.of(unregistered(house, node, plugin)) : Optional.empty();
     }
@@ -56,9 +56,21 @@ final class CsiGate implements Look {
                 .anyMatch(driver -> driver.is("name", DRIVER));
     }
 
+    /** A CSINode keeps its drivers over a boot, so the driver itself is looked at too. */
+    private static Sight registered(House house, String name, Optional<Item> plugin) {
+        return plugin.filter(pod -> Pods.isReady(house, pod)).isPresent()
+                ? Sight.pass(name, "its kubelet knows " + DRIVER)
+                : Sight.waits(
+                        name,
+                        PLUGIN + " "
+                                + plugin.map(pod -> "is " + Pods.told(house, pod))
+                                        .orElse("is not there"),
+                        "kubectl -n longhorn-system get pods -o wide -l app=" + PLUGIN);
+    }
+
     private static Sight unregistered(House house, Node node, Optional<Item> plugin) {
         String name = node.name().text();
-        String seen = plugin.map(pod -> Pods.isReady(pod) ? "runs" : "is " + Pods.told(pod))
+        String seen = plugin.map(pod -> Pods.isReady(house, pod) ? "runs" : "is " + Pods.told(house, pod))
                 .orElse("is not there");
         String what = "its kubelet does not know " + DRIVER + "; " + PLUGIN + " " + seen;
         boolean tried = Memory.of(Look.node(house, name)).contains(CsiPlugin.key(house, node));

@@ -37,7 +37,7 @@ public record CsiPlugin(NodeName node, String namespace, String pod, String uid,
             return Optional.empty();
         }
         return Pods.on(house, CsiGate.PLUGIN, node)
-                .filter(pod -> runsLong(house, pod))
+                .filter(pod -> Pods.runs(house, node, pod) && runsLong(house, pod))
                 .map(pod -> new CsiPlugin(
                         node.name(),
                         pod.namespace(),

@@ -3,7 +3,9 @@ package homelab.gate;
 import homelab.doctor.House;
 import homelab.doctor.Item;
 import homelab.doctor.Listing;
+import homelab.model.Cluster;
 import homelab.model.Node;
+import homelab.probe.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,11 @@ final class LonghornGate implements Look {
     @Override
     public List<Listing> listings() {
         return List.of(Lists.LONGHORN_NODES, Lists.ENGINE_IMAGES, Lists.INSTANCES, Lists.PODS);
+    }
+
+    @Override
+    public List<Probe<?>> probes(Cluster cluster, Node node) {
+        return List.of(SandboxesGate.EVIDENCE);
     }
 
     @Override
@@ -51,9 +58,12 @@ final class LonghornGate implements Look {
         }
         String fix = "kubectl -n longhorn-system get pods -o wide --field-selector spec.nodeName=" + name;
         Optional<Item> manager = Pods.on(house, MANAGER, node);
-        if (manager.isEmpty() || !Pods.isReady(manager.get())) {
+        if (manager.isEmpty() || !Pods.isReady(house, manager.get())) {
             return Sight.waits(
-                    name, "its manager is not ready: " + manager.map(Pods::told).orElse("there is none"), fix);
+                    name,
+                    "its manager is not ready: "
+                            + manager.map(pod -> Pods.told(house, pod)).orElse("there is none"),
+                    fix);
         }
         if (!kept.hasCondition("Ready", "True")) {
             return Sight.waits(name, "Longhorn does not call it Ready" + why(kept), fix);

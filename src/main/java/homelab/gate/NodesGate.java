@@ -4,6 +4,7 @@ import homelab.check.Condition;
 import homelab.doctor.House;
 import homelab.doctor.Item;
 import homelab.doctor.Listing;
+import homelab.facts.Facts;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.probe.Probe;
@@ -40,7 +41,23 @@ final class NodesGate implements Look {
         if (house.list(Lists.NODES).known().isEmpty()) {
             return Sight.unknown(name, "the API does not tell its nodes");
         }
-        return ready(house, name).orElseGet(() -> tainted(house, name));
+        return ready(house, name).or(() -> ofBefore(house, node)).orElseGet(() -> tainted(house, name));
+    }
+
+    /** For some forty seconds after a cut the API tells what the kubelet said before it. */
+    private static Optional<Sight> ofBefore(House house, Node node) {
+        String name = node.name().text();
+        Optional<String> boot = house.fact(node, Facts::bootId).known();
+        Optional<String> told = Look.node(house, name)
+                .map(one -> one.text("status.nodeInfo.bootID"))
+                .filter(text -> !text.isEmpty());
+        boolean before = boot.isPresent() && told.isPresent() && !told.equals(boot);
+        return before
+                ? Optional.of(Sight.waits(
+                        name,
+                        "is told Ready, and its kubelet has not reported since it was booted",
+                        "on it: sudo journalctl -u " + node.role().unit() + " -n 50"))
+                : Optional.empty();
     }
 
     private static Optional<Sight> ready(House house, String name) {

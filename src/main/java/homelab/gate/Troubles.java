@@ -29,7 +29,7 @@ final class Troubles {
 
     static List<Sight> of(House house) {
         Set<String> waiting = Pods.all(house).stream()
-                .filter(pod -> !Pods.isReady(pod) && !Pods.hasEnded(pod))
+                .filter(pod -> !Pods.isTold(pod) && !Pods.hasEnded(pod))
                 .map(pod -> pod.text("metadata.uid"))
                 .collect(Collectors.toSet());
         return Item.of(house, Lists.EVENTS).stream()

@@ -3,6 +3,7 @@ package homelab.gate;
 import homelab.doctor.House;
 import homelab.doctor.Item;
 import homelab.doctor.Listing;
+import homelab.model.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class WorkloadsGate implements Look {
             }
         }
         List<Sight> sights = new ArrayList<>(Troubles.of(house));
+        house.cluster().nodes().forEach(node -> ofBefore(house, node).ifPresent(sights::add));
         sets(house).flatMap(Optional::stream).forEach(sights::add);
         Pods.all(house).stream()
                 .filter(pod -> isLate(house, pod))
@@ -35,6 +37,20 @@ final class WorkloadsGate implements Look {
                         "is being deleted, and does not go; it was on " + pod.text("spec.nodeName"),
                         "kubectl -n " + pod.namespace() + " describe pod " + pod.name())));
         return sights.isEmpty() ? List.of(Sight.pass("cluster", "all have their pods")) : sights;
+    }
+
+    /** What the API tells of them is of the boot before, and so is what is counted by it. */
+    private static Optional<Sight> ofBefore(House house, Node node) {
+        List<String> pods = Pods.all(house).stream()
+                .filter(pod -> pod.is("spec.nodeName", node.name().text()) && Pods.isOfBefore(house, pod))
+                .map(pod -> pod.namespace() + "/" + pod.name())
+                .toList();
+        return pods.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Sight.waits(
+                        node.name().text(),
+                        "told Ready, and not started since its boot: " + Words.few(pods),
+                        "homelab recover-sandboxes --node " + node.name()));
     }
 
     private static Stream<Optional<Sight>> sets(House house) {

@@ -15,6 +15,10 @@ final class Booted {
             homelab-evidence 1
             kubelet 900
             runtime answers
+            s m longhorn-system longhorn-manager uid-longhorn-manager-jarvis 0 ready 1700000000 -
+            s n longhorn-system longhorn-manager uid-longhorn-manager-ultron 0 ready 1700000000 -
+            s o longhorn-system longhorn-csi-plugin uid-longhorn-csi-plugin-jarvis 0 ready 1700000000 -
+            s p longhorn-system longhorn-csi-plugin uid-longhorn-csi-plugin-ultron 0 ready 1700000000 -
             ok s
             ok c
             ok t

@@ -117,6 +117,11 @@ class GatesTest {
                         "out-of-service",
                         nodes(Booted.node(
                                 "ultron", "\"taints\": [{\"key\": \"node.kubernetes.io/out-of-service\"}]", ""))),
+                a(
+                        Gate.NODES,
+                        State.WAIT,
+                        "has not reported since it was booted",
+                        says("ultron", "facts:system", "\n@@homelab boot-id\nanother\n")),
                 a(Gate.NODES, State.NOTE, "cordoned", nodes(Booted.node("ultron", "\"unschedulable\": true", ""))),
                 a(Gate.NODES, State.BROKEN, "class D", evidence("runtime off", "f recover 3 9")),
                 a(
@@ -218,6 +223,14 @@ class GatesTest {
                 .lists(Lists.EVENTS, """
                         [{"involvedObject": {"kind": "Pod", "namespace": "longhorn-system", "name": "app-ultron", "uid": "uid-app-ultron"},
                           "reason": "FailedMount", "lastTimestamp": "2026-11-22T04:43:30Z", "message": "%s"}]""".formatted(message));
+    }
+
+    /** The API tells what was before the cut; containerd has no sandbox of it. */
+    private static UnaryOperator<Houses> ofBefore(String app) {
+        return houses -> houses.answers(
+                "ultron",
+                SandboxesGate.EVIDENCE,
+                Booted.evidence().replaceAll("s . longhorn-system " + app + " .*\n", ""));
     }
 
     static Stream<Arguments> storage() {

@@ -76,6 +76,7 @@ class RepairsTest {
                                         ",",
                                         Booted.pod("longhorn-manager", "jarvis", "True", Booted.LONG_AGO),
                                         Booted.pod("longhorn-manager", "ultron", "True", Booted.LONG_AGO),
+                                        Booted.pod("longhorn-csi-plugin", "jarvis", "True", Booted.LONG_AGO),
                                         Booted.pod("longhorn-csi-plugin", "ultron", "True", startedAt))
                                 + "]");
         return Booted.nodes(houses, Booted.node("jarvis", "", ""), Booted.node("ultron", "", annotations));
@@ -90,6 +91,14 @@ class RepairsTest {
                     assertThat(plugin.remembered()).isEqualTo("csi/boot-of-@" + Houses.NOW.getEpochSecond());
                 });
         assertThat(safe(unregistered(Booted.JUST_NOW, ""))).isEmpty();
+    }
+
+    @Test
+    void leavesADriverAloneThatHasNotStartedSinceTheBoot() {
+        String before = Booted.evidence().replaceAll("s . longhorn-system longhorn-csi-plugin .*\n", "");
+
+        assertThat(safe(unregistered(Booted.LONG_AGO, "").answers("ultron", SandboxesGate.EVIDENCE, before)))
+                .isEmpty();
     }
 
     @Test
