@@ -104,7 +104,7 @@ public final class GateProgress implements AutoCloseable {
     }
 
     private static String told(Sight sight) {
-        return Safe.line((sight.subject().equals("cluster") ? "" : sight.subject() + " ") + sight.what());
+        return Safe.line((sight.subject().equals("cluster") ? "" : sight.subject() + ": ") + sight.what());
     }
 
     private static String title(Passage passage) {

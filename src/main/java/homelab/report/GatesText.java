@@ -130,8 +130,11 @@ public final class GatesText {
     private static String sentence(Course course) {
         long not = course.passages().stream().filter(one -> !one.passes()).count();
         int all = course.passages().size();
-        return not == 0
-                ? (all == 1 ? "the gate passes" : "all " + all + " gates pass")
-                : not + " of " + all + (all == 1 ? " gate does not pass" : " gates do not pass");
+        if (not == 0) {
+            return all == 1 ? "the gate passes" : "all " + all + " gates pass";
+        }
+        return all == 1
+                ? "the gate does not pass"
+                : not + " of " + all + " gates " + (not == 1 ? "does" : "do") + " not pass";
     }
 }

@@ -129,10 +129,10 @@ class GatesTextTest {
         progress.seen(two(State.PASS, State.BROKEN), Set.of(Gate.ETCD));
 
         assertThat(said.toString(StandardCharsets.UTF_8)).isEqualTo("""
-                04:44:00 gate 0 hosts: jarvis does not answer
+                04:44:00 gate 0 hosts: jarvis: does not answer
                 04:44:20 gate 0 hosts passes (20 s)
-                04:44:20 gate 1 etcd: jarvis k3s is starting
-                04:44:25 gate 1 etcd does not pass: jarvis k3s is starting
+                04:44:20 gate 1 etcd: jarvis: k3s is starting
+                04:44:25 gate 1 etcd does not pass: jarvis: k3s is starting
                 """);
     }
 
@@ -143,6 +143,6 @@ class GatesTextTest {
         progress.seen(two(State.WAIT, State.UNKNOWN), Set.of());
 
         assertThat(said.toString(StandardCharsets.UTF_8))
-                .isEqualTo("\r\u001b[K7 s of usually 60  gate 0 hosts: jarvis");
+                .isEqualTo("\r\u001b[K7 s of usually 60  gate 0 hosts: jarvis:");
     }
 }
