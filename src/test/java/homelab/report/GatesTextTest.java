@@ -143,6 +143,6 @@ class GatesTextTest {
         progress.seen(two(State.WAIT, State.UNKNOWN), Set.of());
 
         assertThat(said.toString(StandardCharsets.UTF_8))
-                .isEqualTo("\r\u001b[K7 s of usually 60  gate 0 hosts: jarvis:");
+                .isEqualTo("\r\u001b[K7 s of usually 60  gate 0 hosts: jarvis");
     }
 }
