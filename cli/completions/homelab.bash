@@ -22,8 +22,7 @@ _homelab_options() { # COMMAND
 }
 
 _homelab() {
-  local commands='validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden incident kubeconfig runs'
-  local commands='validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden recover kubeconfig runs'
+  local commands='validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden incident recover kubeconfig runs'
   local phases='host harden firewall artifacts founding config server agents nodes kubeconfig verify bundled addons'
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=''
   if [ "$COMP_CWORD" -gt 1 ]; then command=${COMP_WORDS[1]}; fi
