@@ -9,8 +9,8 @@ verdict() { # OK? TEXT WHY FIX
 status_of() { if "$@" >/dev/null 2>&1; then echo 0; else echo 1; fi; }
 
 # tool COMMAND PACKAGE WHY
-tool() { verdict "$(status_of command -v "$1")" "$1" "$3" "$(as_root) apt-get install -y $2"; }
-as_root() { if [ "$(id -u)" = 0 ]; then echo; else echo sudo; fi; }
+tool() { verdict "$(status_of command -v "$1")" "$1" "$3" "$(as_root)apt-get install -y $2"; }
+as_root() { [ "$(id -u)" = 0 ] || printf 'sudo '; }
 
 go_is_new_enough() { printf 'go1.24\n%s\n' "$(go env GOVERSION)" | sort -CV; }
 java_is_new_enough() { [ "$(java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')" -ge 17 ]; }
@@ -30,7 +30,7 @@ doctor_tools() {
   tool xxd xxd "lab k3s is put together with it"
   tool apt-get apt "runc and the CNI plugins are Debian's (a Debian or Ubuntu is needed here)"
   verdict "$(status_of go_is_new_enough)" "Go 1.24 or newer" "lab k3s is built with it" "install Go from https://go.dev/dl"
-  verdict "$(status_of java_is_new_enough)" "Java 17 or newer" "homelab runs on it" "$(as_root) apt-get install -y openjdk-17-jdk-headless"
+  verdict "$(status_of java_is_new_enough)" "Java 17 or newer" "homelab runs on it" "$(as_root)apt-get install -y openjdk-17-jdk-headless"
 }
 lab_doctor() {
   doctor_tools

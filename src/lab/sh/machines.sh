@@ -23,8 +23,8 @@ machines_instead_of_containers() {
 # machine_lacks: "WHAT|WHY|FIX" of each thing that keeps machines from being had here.
 machine_lacks() {
   if [ "$(uname -sm)" != "Linux x86_64" ]; then echo "Linux on x86_64|the machines are of that kind as yet, and this is $(uname -sm)|use containers: cli/lab up without --vm"; fi
-  if ! command -v qemu-system-x86_64 >/dev/null; then echo "QEMU|the machines run under qemu-system-x86_64|$(as_root) apt-get install -y --no-install-recommends qemu-system-x86"; fi
-  if ! command -v debugfs >/dev/null; then echo "debugfs|a machine's name and keys are put on its disk with it|$(as_root) apt-get install -y e2fsprogs"; fi
+  if ! command -v qemu-system-x86_64 >/dev/null; then echo "QEMU|the machines run under qemu-system-x86_64|$(as_root)apt-get install -y --no-install-recommends qemu-system-x86"; fi
+  if ! command -v debugfs >/dev/null; then echo "debugfs|a machine's name and keys are put on its disk with it|$(as_root)apt-get install -y e2fsprogs"; fi
   if [ ! -c /dev/net/tun ]; then echo "/dev/net/tun|the machines' network cards are taps|modprobe tun, or let this machine have the device"; fi
   if [ "$(id -u)" != 0 ]; then echo "root|a bridge and taps are made|sudo --preserve-env=HOME,PATH cli/lab up --vm"; fi
 }
