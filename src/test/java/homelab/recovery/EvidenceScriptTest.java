@@ -172,6 +172,17 @@ class EvidenceScriptTest {
     /** journald, k3s and the kubelet each may quote what was quoted before. */
     @ParameterizedTest
     @ValueSource(strings = {"dash", "busybox sh"})
+    void concludesNothingFromAJournalThatWasNotReadToItsEnd(String shell) throws Exception {
+        lists();
+        assertThat(told(shell).isSeen()).isTrue();
+
+        program("journalctl", "exit 124");
+
+        assertThat(told(shell).isSeen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "busybox sh"})
     void readsConflictsHoweverOftenTheyWereQuoted(String shell) throws Exception {
         String conflict =
                 "failed to reserve sandbox name Qweb-0_default_u-1_2Q: name Qweb-0_default_u-1_2Q is reserved for Q"

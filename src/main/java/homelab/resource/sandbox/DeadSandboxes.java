@@ -5,6 +5,7 @@ import homelab.probe.Readings;
 import homelab.recovery.Decision;
 import homelab.recovery.Evidence;
 import homelab.recovery.Judgement;
+import homelab.recovery.Reason;
 import homelab.recovery.Scripts;
 import homelab.recovery.Wish;
 import homelab.resource.Change;
@@ -53,10 +54,16 @@ public record DeadSandboxes(Set<String> agreed, Wish wish) implements Resource {
                     agreed.stream().map(key -> key.split(" ", -1)[1]).collect(Collectors.toSet());
             List<Change> changes = Decision.of(evidence, wish).stream()
                     .filter(judgement -> targets.contains(judgement.target()))
+                    .filter(judgement -> !isRightlyKept(judgement))
                     .map(judgement -> Telling.change(judgement, evidence))
                     .toList();
             return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, Worst.DELETE);
         });
+    }
+
+    /** While it was worked on, its pod has started: then it is no more than what the kubelet keeps of every start before. */
+    private static boolean isRightlyKept(Judgement judgement) {
+        return judgement instanceof Judgement.OfSandbox of && of.reason() == Reason.KEPT;
     }
 
     @Override

@@ -40,6 +40,14 @@ class DeadSandboxesTest {
     }
 
     @Test
+    void isDoneWhenItsPodHasStartedMeanwhileAndItIsKeptAsAnyEarlierStart() {
+        String now = "s new default web-0 u-1 2 ready 1700000200 -\n";
+        String ready = POD.replace(" 700 ", " 0 ");
+
+        assertThat(status(DEAD + now + ready + SEEN)).isInstanceOf(Status.Same.class);
+    }
+
+    @Test
     void isUnknownWhenContainerdDoesNotTell() {
         assertThat(status(POD + SEEN.replace("ok s\n", ""))).isInstanceOf(Status.Unknown.class);
     }
