@@ -20,12 +20,16 @@ final class Chain {
 
     private final List<Happening> timeline;
 
-    private Chain(List<Happening> timeline) {
+    private final boolean whole;
+
+    private Chain(List<Happening> timeline, boolean whole) {
         this.timeline = timeline;
+        this.whole = whole;
     }
 
-    static List<Link> of(List<Happening> timeline) {
-        return new Chain(timeline).links();
+    /** @param whole whether every node could be read; else nothing is said of what did not happen */
+    static List<Link> of(List<Happening> timeline, boolean whole) {
+        return new Chain(timeline, whole).links();
     }
 
     private List<Link> links() {
@@ -69,13 +73,15 @@ final class Chain {
                 : before(cut).map(sign -> bySign(cut, sign)).orElseGet(() -> power(cut));
     }
 
-    private static Link power(Happening cut) {
+    private Link power(Happening cut) {
         return new Link(
                 cut.at(),
                 cut.node() + ": the power failed, or somebody pulled the plug",
-                "its boot ended without a shutdown, the others' did not, and nothing before it tells of trouble",
+                whole
+                        ? "its boot ended without a shutdown, no other's did, and nothing before it tells of trouble"
+                        : "its boot ended without a shutdown; not every node could be read, so it may have been the whole house",
                 false,
-                "a look at its supply and its plug");
+                whole ? "a look at its supply and its plug" : "homelab incident, once all nodes answer");
     }
 
     /** The worst sign on the node in the quarter of an hour before; of a watchdog, at the boot after. */

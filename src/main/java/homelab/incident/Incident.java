@@ -50,7 +50,7 @@ public record Incident(
                 .filter(each -> !each.last().isBefore(since))
                 .sorted()
                 .toList();
-        return new Incident(cluster, since, until, timeline, Chain.of(timeline), missing);
+        return new Incident(cluster, since, until, timeline, Chain.of(timeline, missing.isEmpty()), missing);
     }
 
     private static List<Happening> of(String node, Boot boot, boolean reset) {

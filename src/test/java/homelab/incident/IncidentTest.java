@@ -79,6 +79,21 @@ class IncidentTest {
     }
 
     @Test
+    void saysNothingOfNodesThatCouldNotBeRead() {
+        Incident told = Incident.of(
+                "home",
+                at(-3600),
+                at(7200),
+                Map.of("jarvis", past(CUT)),
+                List.of(),
+                List.of("ultron: does not answer"));
+
+        assertThat(told.links().get(0).why())
+                .contains("may have been the whole house")
+                .doesNotContain("no other");
+    }
+
+    @Test
     void saysWhenTheHardwareResetIt() {
         HostPast frozen = new HostPast(CUT, List.of(), List.of(), true, List.of());
 
