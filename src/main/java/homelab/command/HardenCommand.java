@@ -3,7 +3,6 @@ package homelab.command;
 import homelab.inventory.InventoryReader;
 import homelab.model.Cluster;
 import homelab.model.HardenItem;
-import homelab.model.Node;
 import homelab.phase.JoinPhases;
 import homelab.phase.Phase;
 import homelab.phase.harden.HardenPhase;
@@ -66,8 +65,8 @@ final class HardenCommand implements Command {
             description = "These items, whatever the inventory says of them; those that it wants without a name.")
     private List<String> items = new ArrayList<>();
 
-    @CommandLine.Option(names = "--node", split = ",", paramLabel = "NODE", description = "Only these nodes.")
-    private List<String> nodes = new ArrayList<>();
+    @CommandLine.Mixin
+    private final NodeChoice nodes = new NodeChoice();
 
     @CommandLine.Option(names = "--exit-code", description = "With plan: end with 3 when there is something to do.")
     private boolean exitCode;
@@ -106,7 +105,7 @@ final class HardenCommand implements Command {
     }
 
     private Exit work() {
-        try (Job job = Job.open(io, common, deed == Deed.plan ? "plan" : "harden", this::needed)) {
+        try (Job job = Job.open(io, common, deed == Deed.plan ? "plan" : "harden", nodes::of)) {
             List<Phase> phases = List.of(new HardenPhase(chosen(job.cluster()), deed == Deed.undo));
             Carry carry = new Carry(io, job, Consent.asking(yes), common.json(), "harden");
             if (deed == Deed.plan) {
@@ -154,15 +153,6 @@ final class HardenCommand implements Command {
         List<String> known =
                 Arrays.stream(HardenItem.values()).map(HardenItem::word).toList();
         Near.refuseUnknown(items, known, "there is no item", "homelab harden show lists them");
-    }
-
-    private List<Node> needed(Cluster cluster) {
-        List<String> known =
-                cluster.nodes().stream().map(node -> node.name().text()).toList();
-        Near.refuseUnknown(nodes, known, "the inventory has no node", "homelab validate");
-        return cluster.nodes().stream()
-                .filter(node -> nodes.isEmpty() || nodes.contains(node.name().text()))
-                .toList();
     }
 
     @Override

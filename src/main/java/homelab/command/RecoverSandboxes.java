@@ -1,7 +1,5 @@
 package homelab.command;
 
-import homelab.model.Cluster;
-import homelab.model.Node;
 import homelab.phase.Phase;
 import homelab.phase.SandboxPhase;
 import homelab.problem.Exit;
@@ -38,8 +36,8 @@ final class RecoverSandboxes implements Command {
     @CommandLine.Mixin
     private final Common common = new Common();
 
-    @CommandLine.Option(names = "--node", split = ",", paramLabel = "NODE", description = "Only these nodes.")
-    private List<String> nodes = new ArrayList<>();
+    @CommandLine.Mixin
+    private final NodeChoice nodes = new NodeChoice();
 
     @CommandLine.Option(
             names = "--include-completed",
@@ -70,7 +68,7 @@ final class RecoverSandboxes implements Command {
     @Override
     public Exit call() {
         refuseWrongNames();
-        try (Job job = Job.open(io, common, "recover-sandboxes", this::needed)) {
+        try (Job job = Job.open(io, common, "recover-sandboxes", nodes::of)) {
             Wish wish = new Wish(completed, Set.copyOf(rerun));
             SandboxLook look = SandboxLook.at(job, wish);
             job.quiet();
@@ -106,15 +104,6 @@ final class RecoverSandboxes implements Command {
         if (!wrong.isEmpty()) {
             throw new Failure(Exit.USAGE, wrong);
         }
-    }
-
-    private List<Node> needed(Cluster cluster) {
-        List<String> known =
-                cluster.nodes().stream().map(node -> node.name().text()).toList();
-        Near.refuseUnknown(nodes, known, "the inventory has no node", "homelab validate");
-        return cluster.nodes().stream()
-                .filter(node -> nodes.isEmpty() || nodes.contains(node.name().text()))
-                .toList();
     }
 
     @Override
