@@ -127,7 +127,9 @@ public record BundledPhase(Set<String> parts, boolean adopt) implements Phase {
         for (String part : PARTS) {
             String name = component(part);
             boolean unwanted = site.cluster().k3s().disable().contains(name);
-            if (parts.contains(part) && (wanted.contains(name) || unwanted)) {
+            boolean told = part.equals("traefik")
+                    && site.cluster().addons().bundled().traefik().isPresent();
+            if (parts.contains(part) && (wanted.contains(name) || told || unwanted)) {
                 all.add(new Component(name, !unwanted));
             }
         }

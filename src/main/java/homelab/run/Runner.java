@@ -8,6 +8,7 @@ import homelab.plan.Target;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
+import homelab.resource.Change;
 import homelab.resource.Deed;
 import homelab.resource.Status;
 import homelab.resource.Worst;
@@ -168,7 +169,7 @@ public final class Runner {
             return;
         }
         if (status instanceof Status.Drift drift) {
-            refuseMoreThanConfirmed(step, drift.worst());
+            refuseMoreThanConfirmed(step, drift);
             steps.run(step, drift, survey.places());
             done.incrementAndGet();
             return;
@@ -188,13 +189,15 @@ public final class Runner {
         return status instanceof Status.Unknown unknown ? unknown.why() : status.toString();
     }
 
-    private void refuseMoreThanConfirmed(Step step, Worst worst) {
-        if (worst.compareTo(confirmed) > 0) {
+    private void refuseMoreThanConfirmed(Step step, Status.Drift drift) {
+        if (drift.worst().compareTo(confirmed) > 0) {
+            Change first = drift.changes().get(0);
             throw new Failure(
                     Exit.REFUSED,
                     Problem.of(
-                            Doer.title(step) + ": would " + worst.word() + ", which the plan did not say",
-                            "the hosts have changed since they were looked at",
+                            Doer.title(step) + ": would " + drift.worst().word() + ", which the plan did not say",
+                            "the hosts have changed since they were looked at: " + first.what() + " is "
+                                    + first.before() + " where " + first.after() + " is wanted",
                             "run the same command again and read the new plan"));
         }
     }

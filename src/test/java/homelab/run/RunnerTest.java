@@ -158,8 +158,12 @@ class RunnerTest {
                 new FileIs(folder.resolve("a"), "a", "printf a > " + folder.resolve("a"), Worst.DELETE, Duration.ZERO);
 
         assertThatThrownBy(() -> runner(Worst.RESTART).run(List.of(phase("one", on("jarvis", grave))), site()))
-                .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.REFUSED));
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.exit()).isEqualTo(Exit.REFUSED);
+                    assertThat(failure.problems().get(0).why())
+                            .startsWith("the hosts have changed since they were looked at: ")
+                            .contains(" is absent where ");
+                });
         assertThat(folder.resolve("a")).doesNotExist();
     }
 

@@ -9,11 +9,9 @@ import homelab.resource.Resource;
 import homelab.resource.Status;
 import homelab.resource.Worst;
 import homelab.resource.helm.Differences;
-import homelab.resource.helm.Item;
 import homelab.resource.helm.ReleaseLook;
 import homelab.resource.helm.Revision;
 import homelab.resource.helm.Trees;
-import homelab.resource.helm.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +20,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Traefik runs with what it was told: Helm was told the values, its arguments say them, its Service does, and all of its
- * pods are of that make. Between the object and this k3s's job has to run, which nobody else watches. Asked on a server.
+ * Traefik runs with what it was told: Helm was told the values, its arguments say them, and its Service does. Between the
+ * object and this k3s's job has to run, which nobody else watches. Whether its pods are ready is {@link Component}'s:
+ * they come and go with nodes, and a pod that moves is no reason to run Helm again. Asked on a server.
  *
  * @param values all that its chart is told by us
  */
@@ -48,9 +47,16 @@ public record TraefikRuns(Traefik wanted, Map<String, Object> values) implements
                     List<Change> changes = new ArrayList<>(release(release));
                     changes.addAll(arguments(look));
                     changes.addAll(service(look));
-                    changes.addAll(rollout(look));
-                    return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, Worst.RESTART);
+                    changes.addAll(deployment(look));
+                    return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, worst(release, changes));
                 }));
+    }
+
+    /** A release that Helm is at work on, and that says nothing else than ours, only has to come to its end. */
+    private static Worst worst(ReleaseLook release, List<Change> changes) {
+        boolean atWork =
+                release.newest().filter(is -> is.status().startsWith("pending")).isPresent();
+        return atWork && changes.size() == 1 ? Worst.WAIT : Worst.RESTART;
     }
 
     /** Our values in what Helm was told; what k3s's own HelmChart says besides is k3s's. */
@@ -102,11 +108,10 @@ public record TraefikRuns(Traefik wanted, Map<String, Object> values) implements
                 .toList();
     }
 
-    private static List<Change> rollout(BundledLook look) {
-        return look.at(BundledLook.TRAEFIK)
-                .map(live -> Workload.unready(Item.of(live, "kube-system"), live, Map.of()).stream()
-                        .toList())
-                .orElseGet(() -> List.of(new Change("Deployment kube-system/traefik", "absent", "present")));
+    private static List<Change> deployment(BundledLook look) {
+        return look.at(BundledLook.TRAEFIK).isPresent()
+                ? List.of()
+                : List.of(new Change("Deployment kube-system/traefik", "absent", "present"));
     }
 
     /** Helm's objects that were changed by hand are Helm's to mend; the job that runs it is made anew when it is gone. */
