@@ -23,7 +23,7 @@ final class Cure {
             case POWER -> "a supply of its own, 27 W for a Pi 5; homelab doctor explain HOST-011";
             case STALL, PANIC -> "homelab harden apply watchdog panic rcu; another kernel";
             case WATCHDOG -> "homelab doctor --group HOST: what made it stand still";
-            case NFS -> "no NFS mounted on a server: homelab doctor --group HOST";
+            case NFS -> "homelab harden apply nfs; better, no NFS on a server";
             case DISK -> "another disk or adapter: homelab doctor --group HOST";
             case MEMORY -> "limits for the pods that take most: homelab doctor --group POD";
             case CLOCK -> "homelab harden apply clock; a battery for the clock of a Pi 5";

@@ -66,6 +66,11 @@ public enum HardenItem {
             "reading a file of the root file system writes nothing",
             "each read that writes wears an SD card",
             "mount(8), noatime"),
+    NFS(
+            false,
+            "mounts of NFS in /etc/fstab give up after two minutes, and are made when touched",
+            "whatever touches a hard mount of a server that is away hangs for ever: the NFS freeze; a write may fail",
+            "nfs(5), soft; systemd.mount(5), x-systemd.automount"),
     LIVENESS(
             true,
             "k3s is restarted when it has answered no request for six minutes",

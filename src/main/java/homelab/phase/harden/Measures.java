@@ -63,6 +63,7 @@ final class Measures {
             case PANIC, HUNG_TASK, RCU, RCU_NORMAL -> Kernel.of(item);
             case FSCK -> Disks.fsck(item);
             case NOATIME -> Disks.noatime(item);
+            case NFS -> Nfs.of(item);
             case LIVENESS ->
                 Measure.of(
                         item,
