@@ -59,6 +59,17 @@ class RecoverGatesStory {
 
     @Test
     @Order(2)
+    void tellsThatNightAsTheLossOfPowerOfBothHosts() {
+        Run run = homelab.run("incident", "--since", "10m");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        assertThat(run.out())
+                .contains("jarvis", "ultron", "the power failed", "homelab bootstrap from this machine")
+                .doesNotContain("K10", "could not be read");
+    }
+
+    @Test
+    @Order(3)
     void mendsAGhostAndAnAttachmentOfANodeThatIsGone() {
         lab.on(Lab.SERVER, "k3s kubectl apply -f - <<'E'\n" + LOST + "E");
         String ghost = ghosts.bar("recovered", "Always");
@@ -78,7 +89,7 @@ class RecoverGatesStory {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void hasNothingToDoASecondTime() {
         Run run = recover("--yes", "-o", "json");
 
@@ -88,7 +99,7 @@ class RecoverGatesStory {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void namesAHostThatStaysAwayAndGoesOnForTheOther() {
         lab.kill(Lab.AGENT);
 
