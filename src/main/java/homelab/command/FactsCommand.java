@@ -1,6 +1,7 @@
 package homelab.command;
 
 import homelab.facts.Facts;
+import homelab.model.Cluster;
 import homelab.model.NodeName;
 import homelab.problem.Exit;
 import homelab.report.FactsText;
@@ -24,7 +25,7 @@ final class FactsCommand implements Command {
 
     @Override
     public Exit call() {
-        try (Job job = Job.open(io, common, "facts")) {
+        try (Job job = Job.withoutReleases(io, common, "facts", Cluster::nodes)) {
             Map<NodeName, Facts> facts = job.workshop().facts();
             job.quiet();
             io.out().print(common.json() ? FactsText.json(facts) : FactsText.table(facts, io.outTerminal()));

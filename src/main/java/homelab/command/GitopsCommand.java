@@ -108,7 +108,7 @@ final class GitopsCommand implements Command {
             throw usage("say why it is paused", "--reason is missing", "--reason 'disk is being replaced'");
         }
         Optional<Duration> until = length.isEmpty() ? Optional.empty() : Optional.of(GitopsPause.duration(length));
-        try (Job job = Job.open(io, common, "gitops", Cluster::servers)) {
+        try (Job job = Job.withoutReleases(io, common, "gitops", Cluster::servers)) {
             Host server = job.workshop().fleet().host(job.leader().name());
             if (deed == Deed.password) {
                 job.quiet();

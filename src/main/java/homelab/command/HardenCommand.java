@@ -105,7 +105,7 @@ final class HardenCommand implements Command {
     }
 
     private Exit work() {
-        try (Job job = Job.open(io, common, deed == Deed.plan ? "plan" : "harden", nodes::of)) {
+        try (Job job = Job.withoutReleases(io, common, deed == Deed.plan ? "plan" : "harden", nodes::of)) {
             List<Phase> phases = List.of(new HardenPhase(chosen(job.cluster()), deed == Deed.undo));
             Carry carry = new Carry(io, job, Consent.asking(yes), common.json(), "harden");
             if (deed == Deed.plan) {

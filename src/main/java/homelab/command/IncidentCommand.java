@@ -61,7 +61,7 @@ final class IncidentCommand implements Command {
 
     @Override
     public Exit call() {
-        try (Job job = Job.open(io, common, "incident", Cluster::nodes)) {
+        try (Job job = Job.withoutReleases(io, common, "incident", Cluster::nodes)) {
             Instant now = job.time().now();
             Incident incident = read(job, now.minus(since), now);
             job.quiet();

@@ -50,7 +50,14 @@ final class Job implements AutoCloseable {
     private final Charts charts;
     private Runnable pinning = () -> {};
 
-    private Job(Io io, Usual common, Cluster cluster, List<Node> nodes, Connector connector, boolean quietly) {
+    private Job(
+            Io io,
+            Usual common,
+            Cluster cluster,
+            List<Node> nodes,
+            Connector connector,
+            Optional<Releases> releases,
+            boolean quietly) {
         this.io = io;
         this.cluster = cluster;
         this.inventory = common.inventory(io);
@@ -59,14 +66,8 @@ final class Job implements AutoCloseable {
                 new Fetch(Patience.USUAL, new RegistryLogins(cluster.addons().registries()));
         this.charts = new Charts(inventory, cache(io), fetch);
         this.shown = new Shown(io, time, quietly, common.verbose());
-        this.workshop = new Workshop(
-                cluster,
-                nodes,
-                token(cluster),
-                releases(io, inventory),
-                new Traced(connector, shown, time),
-                shown,
-                time);
+        this.workshop =
+                new Workshop(cluster, nodes, token(cluster), releases, new Traced(connector, shown, time), shown, time);
     }
 
     /** Reads the inventory and connects to all its hosts. What goes on is shown unless the verb only looks. */
@@ -76,6 +77,20 @@ final class Job implements AutoCloseable {
 
     /** @param needed the nodes to connect to; may refuse what was asked for before any host is reached */
     static Job open(Io io, Usual common, String verb, Function<Cluster, List<Node>> needed) {
+        return open(io, common, verb, needed, Optional.of(releases(io, common.inventory(io))));
+    }
+
+    /**
+     * For what installs nothing: no release file is asked for, so that it works in a night without a line to the outside.
+     *
+     * @param needed as in {@link #open}
+     */
+    static Job withoutReleases(Io io, Usual common, String verb, Function<Cluster, List<Node>> needed) {
+        return open(io, common, verb, needed, Optional.empty());
+    }
+
+    private static Job open(
+            Io io, Usual common, String verb, Function<Cluster, List<Node>> needed, Optional<Releases> releases) {
         Connector connector = connector(io); // first, since it gets ready while the inventory is read
         Cluster cluster = InventoryReader.read(common.inventory(io));
         return new Job(
@@ -84,6 +99,7 @@ final class Job implements AutoCloseable {
                 cluster,
                 needed.apply(cluster),
                 connector,
+                releases,
                 !verb.equals("bootstrap") && !io.errTerminal().live());
     }
 
@@ -165,7 +181,7 @@ final class Job implements AutoCloseable {
 
     /** Writes down which release files were found; to be called when work begins. */
     void pin() {
-        workshop.releases().pin(workshop.site().release());
+        workshop.releases().ifPresent(releases -> releases.pin(workshop.site().release()));
         pinning.run();
     }
 

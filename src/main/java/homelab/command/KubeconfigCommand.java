@@ -1,5 +1,6 @@
 package homelab.command;
 
+import homelab.model.Cluster;
 import homelab.phase.Phase;
 import homelab.problem.Exit;
 import java.util.List;
@@ -33,7 +34,7 @@ final class KubeconfigCommand implements Command {
 
     @Override
     public Exit call() {
-        try (Job job = Job.open(io, common, "kubeconfig")) {
+        try (Job job = Job.withoutReleases(io, common, "kubeconfig", Cluster::nodes)) {
             job.leader();
             Carry carry = new Carry(io, job, Consent.given(), common.json(), "kubeconfig");
             List<Phase> phases = job.phases(List.of("kubeconfig"), replaceContext);

@@ -1,6 +1,7 @@
 package homelab.command;
 
 import homelab.gate.Repair;
+import homelab.model.Cluster;
 import homelab.phase.MendPhase;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
@@ -58,7 +59,7 @@ final class RecoverMend {
     /** What would be done. */
     void show(List<Repair> repairs) {
         if (!repairs.isEmpty()) {
-            try (Job job = Job.open(io, common, "recover")) {
+            try (Job job = Job.withoutReleases(io, common, "recover", Cluster::nodes)) {
                 new Carry(io, job, Consent.asking(agreed), false, "recover").show(List.of(new MendPhase(repairs)));
             }
         }
@@ -66,7 +67,7 @@ final class RecoverMend {
 
     /** A deed that fails is told, and the gates are looked at again; a guard's no and somebody's ends the run. */
     private void carry(List<Repair> repairs, Consent consent) {
-        try (Job job = Job.open(io, common, "recover")) {
+        try (Job job = Job.withoutReleases(io, common, "recover", Cluster::nodes)) {
             new Carry(aside(), job, consent, false, "recover").out(List.of(new MendPhase(repairs)));
         } catch (Failure failure) {
             if (failure.exit() != Exit.FAILED && failure.exit() != Exit.BLIND) {

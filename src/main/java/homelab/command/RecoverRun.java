@@ -9,6 +9,7 @@ import homelab.gate.Passage;
 import homelab.gate.Repair;
 import homelab.gate.Repairs;
 import homelab.gate.State;
+import homelab.model.Cluster;
 import homelab.problem.Exit;
 import homelab.report.GateProgress;
 import homelab.report.GatesJson;
@@ -86,7 +87,7 @@ final class RecoverRun {
     }
 
     private Look look() {
-        try (Job job = Job.open(still(), common, "recover")) {
+        try (Job job = Job.withoutReleases(still(), common, "recover", Cluster::nodes)) {
             Snapshot snapshot = new DoctorLook(job, gates.checks()).snapshot();
             House house = new House(job.cluster(), snapshot);
             Course course = gates.course(house);

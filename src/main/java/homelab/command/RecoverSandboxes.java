@@ -68,7 +68,7 @@ final class RecoverSandboxes implements Command {
     @Override
     public Exit call() {
         refuseWrongNames();
-        try (Job job = Job.open(io, common, "recover-sandboxes", nodes::of)) {
+        try (Job job = Job.withoutReleases(io, common, "recover-sandboxes", nodes::of)) {
             Wish wish = new Wish(completed, Set.copyOf(rerun));
             SandboxLook look = SandboxLook.at(job, wish);
             job.quiet();

@@ -6,6 +6,7 @@ import homelab.check.SnapshotProbes;
 import homelab.check.StatusReport;
 import homelab.check.Verdict;
 import homelab.host.Script;
+import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.probe.Probe;
@@ -59,7 +60,7 @@ final class StatusCommand implements Command {
 
     @Override
     public Exit call() {
-        try (Job job = Job.open(io, common, "status")) {
+        try (Job job = Job.withoutReleases(io, common, "status", Cluster::nodes)) {
             job.quiet();
             Exit exit = show(job);
             while (watch && !io.out().checkError() && rested(job)) {

@@ -67,7 +67,7 @@ final class StorageCommand implements Command {
             throw new Failure(
                     Exit.USAGE, Problem.of("--backup says nothing without test", "", "homelab storage test --backup"));
         }
-        try (Job job = Job.open(io, common, "storage", Cluster::servers)) {
+        try (Job job = Job.withoutReleases(io, common, "storage", Cluster::servers)) {
             return deed == Deed.test ? test(job) : status(job);
         }
     }

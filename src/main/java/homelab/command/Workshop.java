@@ -47,7 +47,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
                     .map(Secret::new));
 
     private final Cluster cluster;
-    private final Releases releases;
+    private final Optional<Releases> releases;
     private final Connector connector;
     private final Events events;
     private final Time time;
@@ -62,7 +62,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
             Cluster cluster,
             List<Node> nodes,
             Optional<Secret> ownToken,
-            Releases releases,
+            Optional<Releases> releases,
             Connector connector,
             Events events,
             Time time) {
@@ -165,7 +165,8 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         return found;
     }
 
-    Releases releases() {
+    /** Empty when nothing is to be installed. */
+    Optional<Releases> releases() {
         return releases;
     }
 
@@ -174,7 +175,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         Set<String> wanted = new LinkedHashSet<>();
         facts.values().forEach(host -> Site.architecture(host).ifPresent(wanted::add));
         wanted.removeAll(known.keySet());
-        known.putAll(releases.resolve(cluster, wanted, false));
+        releases.ifPresent(all -> known.putAll(all.resolve(cluster, wanted, false)));
         return Map.copyOf(known);
     }
 

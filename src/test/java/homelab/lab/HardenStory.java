@@ -60,8 +60,28 @@ class HardenStory {
         assertThat(harden("plan", "--exit-code").exit()).isEqualTo(Exit.DONE);
     }
 
+    /** At night, without a line to the outside, from a machine that never installed anything. */
     @Test
     @Order(2)
+    void needsNoReleaseFiles() {
+        Homelab elsewhere = Homelab.of(lab, homelab.folder().resolve("elsewhere"))
+                .with("XDG_CACHE_HOME", homelab.folder().resolve("empty"))
+                .where("releases: " + mirror(), "releases: http://127.0.0.1:9");
+
+        assertThat(elsewhere.run("plan", "--only", "artifacts").err()).contains("cannot download http://127.0.0.1:9");
+        List.of("harden plan", "recover --dry-run", "recover-sandboxes --dry-run", "incident", "status", "facts")
+                .forEach(line -> {
+                    Run run = elsewhere.run(line.split(" "));
+                    assertThat(run.exit()).as(line + "\n" + run.err()).isEqualTo(Exit.DONE);
+                });
+    }
+
+    private static String mirror() {
+        return lab.mirror().lines().findFirst().orElseThrow();
+    }
+
+    @Test
+    @Order(3)
     void leavesTheHostAsBeforeWhenItIsUndone() {
         assertThat(harden("undo", "--yes").exit()).isEqualTo(Exit.DONE);
         List<String> before = files(Lab.AGENT);
@@ -78,7 +98,7 @@ class HardenStory {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void letsAPodStartWithNobodyThere() {
         assertThat(harden("apply", "--yes").exit()).isEqualTo(Exit.DONE);
         Ghosts ghosts = new Ghosts(lab);
