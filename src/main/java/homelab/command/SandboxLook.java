@@ -46,6 +46,15 @@ record SandboxLook(List<SandboxesSeen> seen, List<NodeName> blind, List<Problem>
         return new SandboxLook(List.copyOf(seen), List.copyOf(blind), List.copyOf(unseen));
     }
 
+    /** Only what was seen of these nodes. */
+    SandboxLook of(List<Node> nodes) {
+        List<NodeName> names = nodes.stream().map(Node::name).toList();
+        return new SandboxLook(
+                seen.stream().filter(one -> names.contains(one.node())).toList(),
+                blind.stream().filter(names::contains).toList(),
+                unseen);
+    }
+
     boolean acts() {
         return seen.stream().flatMap(one -> one.judged().stream()).anyMatch(Judgement::acts);
     }

@@ -17,12 +17,10 @@ final class Sandboxed {
 
     /** Nothing is mended: all images would be pulled again, and the registry may be one of the pods. */
     static Sight classD(Node node) {
-        String unit = node.role().unit();
         return Sight.broken(
                 node.name().text(),
                 "class D: containerd cannot start because of what it keeps",
-                "see that images can be pulled again; on it: sudo k3s-killall.sh;"
-                        + " sudo mv /var/lib/rancher/k3s/agent/containerd{,.aside}; sudo systemctl start " + unit);
+                "homelab recover-sandboxes --offline --node " + node.name() + " --dry-run");
     }
 
     /** Whether it keeps somebody from starting: not what nobody asks for. */

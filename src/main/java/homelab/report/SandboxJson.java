@@ -28,6 +28,7 @@ public final class SandboxJson {
         Map<String, Object> node = new LinkedHashMap<>();
         node.put("node", seen.node().text());
         node.put("runtime", seen.evidence().runtime());
+        node.put("class", seen.isFatal() ? "D" : "");
         node.put("api", seen.evidence().knowsPods());
         node.put(
                 "judged",

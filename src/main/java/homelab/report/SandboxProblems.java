@@ -38,17 +38,16 @@ public final class SandboxProblems {
 
     private static void runtime(SandboxesSeen seen, List<Problem> problems) {
         String restart = "on it: sudo systemctl restart k3s (on an agent k3s-agent); its pods run on meanwhile";
-        if (seen.evidence().runtime().equals("hangs")) {
-            problems.add(Problem.of(
-                    seen.node() + ": containerd runs, and does not answer",
-                    "k3s crictl version got no answer within 12 s, so nothing of its pods can be told",
-                    restart));
-        } else if (seen.evidence().fatal() && !seen.evidence().runtime().equals("answers")) {
+        if (seen.isFatal()) {
             problems.add(Problem.of(
                     seen.node() + ": class D: containerd cannot start because of what it keeps",
-                    "its journal says: failed to recover state; two records have one name, or one cannot be read",
-                    "on it: sudo k3s-killall.sh; sudo mv /var/lib/rancher/k3s/agent/containerd{,.aside}; sudo systemctl"
-                            + " start k3s (on an agent k3s-agent). All images are pulled again: see that they can be"));
+                    "its log says so: two records have one name, one cannot be read, or its database is broken",
+                    "homelab recover-sandboxes --offline --node " + seen.node() + " --dry-run"));
+        } else if (seen.evidence().runtime().equals("hangs")) {
+            problems.add(Problem.of(
+                    seen.node() + ": containerd runs, and does not answer",
+                    "k3s crictl version got no answer within 15 s, so nothing of its pods can be told",
+                    restart));
         } else if (!seen.evidence().runtime().equals("answers")) {
             problems.add(Problem.of(
                     seen.node() + ": containerd does not run",

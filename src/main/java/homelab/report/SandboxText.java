@@ -38,6 +38,9 @@ public final class SandboxText {
     }
 
     private static String head(SandboxesSeen seen, long acts) {
+        if (seen.isFatal()) {
+            return "class D: containerd cannot start because of what it keeps";
+        }
         if (!seen.evidence().runtime().equals("answers")) {
             return "cannot tell what it keeps";
         }

@@ -15,6 +15,11 @@ public record SandboxesSeen(NodeName node, Evidence evidence, List<Judgement> ju
         judged = List.copyOf(judged);
     }
 
+    /** Class D: containerd cannot start because of what it keeps. */
+    public boolean isFatal() {
+        return evidence.fatal() && !evidence.runtime().equals("answers");
+    }
+
     Stream<OfSandbox> sandboxes() {
         return judged.stream().filter(OfSandbox.class::isInstance).map(OfSandbox.class::cast);
     }
