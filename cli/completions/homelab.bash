@@ -12,7 +12,7 @@ _homelab_options() { # COMMAND
     gitops) echo "$common --all --exit-code --for --no-git --reason" ;;
     status) echo "$common --all --exit-code --watch" ;;
     doctor) echo "$common --all --baseline --every --fail-on --fix --from-snapshot --group --node --only --remove --save --since --skip --textfile --watch --yes" ;;
-    recover-sandboxes) echo "$common --dry-run --include-completed --node --rerun --yes" ;;
+    recover-sandboxes) echo "$common --dry-run --include-completed --node --offline --rerun --yes" ;;
     harden) echo "$common --dry-run --exit-code --node --yes" ;;
     incident) echo "$common --since" ;;
     recover) echo "$common --dry-run --gate --watch --yes" ;;

@@ -48,9 +48,10 @@ final class Verdict {
         return new Judgement.OfSandbox(sandbox, said.act(), kind(sandbox), said.reason());
     }
 
+    /** One without a date keeps no name (containerd 2.0 reserves none for it): the conflict is of before k3s was started anew. */
     private Kind kind(Sandbox sandbox) {
         if (barred.contains(sandbox.uid())) {
-            return Kind.A;
+            return sandbox.created() <= 0 ? Kind.E : Kind.A;
         }
         boolean noted = evidence.stuck().contains(sandbox.id())
                 || evidence.of(Leftover.Cache.class).stream()

@@ -13,6 +13,8 @@ class RecoverSandboxesTest {
     @CsvSource({
         "--rerun import-27, is not a pod",
         "--rerun batch/x;reboot, is not a pod",
+        "--rerun any, is not a pod",
+        "--offline --rerun all, is not a pod",
         "--node ultorn, the inventory has no node",
     })
     void refusesNamesThatNothingCanHave(String typed, String why) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that tells what a host keeps of pods, among programs and folders of the test's own. */
@@ -229,6 +231,28 @@ class EvidenceScriptTest {
         k3s("case \"$*\" in *whoami*) echo admin ;; *) echo '" + pod + "' ;; esac");
 
         assertThat(told(shell).knowsPods()).isFalse();
+    }
+
+    /** Logs of containerd 2.0.5 on a host: two records of one name; a database cut off, and one with foreign bytes in it. */
+    @ParameterizedTest
+    @CsvSource({"dash, twins", "busybox sh, twins", "dash, cut-off", "dash, garbled"})
+    void readsInTheLogOfContainerdWhyItCannotStart(String shell, String log) throws Exception {
+        keep("hangs", "");
+        String ended = Files.readString(Path.of("src/test/resources/containerd/" + log + ".log"));
+        String file = "var/lib/rancher/k3s/agent/containerd/containerd.log";
+        keep(file, ended);
+        assertThat(told(shell).fatal()).isTrue();
+
+        List<String> well = ended.lines().limit(2).toList();
+        keep(file, ended + well.get(0) + "\n");
+        assertThat(told(shell).fatal()).as("it is tried again").isTrue();
+
+        Files.setLastModifiedTime(
+                root.resolve(file), FileTime.from(Instant.now().minusSeconds(90)));
+        assertThat(told(shell).fatal()).as("a start that hangs").isFalse();
+
+        keep(file, ended + String.join("\n", well) + "\n");
+        assertThat(told(shell).fatal()).as("it has started since").isFalse();
     }
 
     @ParameterizedTest

@@ -64,7 +64,7 @@ class SandboxProblemsTest {
     @CsvSource({
         "runtime hangs, containerd runs and does not answer, restart k3s",
         "runtime off, containerd does not run, homelab doctor --node ultron",
-        "'runtime off\nf recover 12 3', class D: containerd cannot start, k3s-killall.sh"
+        "'runtime off\nf recover 12 3', class D: containerd cannot start, --offline --node ultron"
     })
     void tellsOfARuntimeThatCannotBeAsked(String seen, String what, String fix) {
         assertThat(told(seen + "\nkubelet 0\nend\n")).singleElement().satisfies(problem -> {

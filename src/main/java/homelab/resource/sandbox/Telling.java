@@ -35,7 +35,10 @@ public final class Telling {
 
     private static Change change(Leftover leftover) {
         if (leftover instanceof Leftover.Cache cache) {
-            return new Change("CNI's note " + cache.file(), cache.how() + ", as a power cut leaves it", "taken away");
+            return new Change(
+                    "CNI's note " + cache.file(),
+                    "class C: " + cache.how() + ", as a power cut leaves it",
+                    "taken away");
         }
         if (leftover instanceof Leftover.Address address) {
             String of = address.id().equals("-") ? "nobody" : "a sandbox that is gone";
@@ -61,8 +64,16 @@ public final class Telling {
         parts.add((judged.kind() == Kind.NONE ? "" : "class " + judged.kind() + ": ")
                 + judged.reason().text()
                 + conflict(judged.sandbox(), evidence).map(Telling::asked).orElse(""));
-        parts.add(evidence.volatiles().contains(judged.sandbox().id()) ? "of this boot, ended" : "of an earlier boot");
+        parts.add(age(judged.sandbox(), evidence));
         return String.join("; ", parts);
+    }
+
+    /** Of a half made one containerd takes away its folder in the tmpfs, so that nothing tells the boot. */
+    private static String age(Sandbox sandbox, Evidence evidence) {
+        if (evidence.volatiles().contains(sandbox.id())) {
+            return "of this boot, ended";
+        }
+        return sandbox.created() <= 0 ? "half made" : "of an earlier boot";
     }
 
     private static Optional<Conflict> conflict(Sandbox sandbox, Evidence evidence) {
