@@ -1,6 +1,7 @@
 // Mirror serves release files over HTTP the way GitHub's release pages do, for a laboratory and its tests.
 //
 //	mirror -root DIR -pid FILE -listen 127.0.0.1:8080,10.77.0.1:8080
+//	mirror -clock 10.77.0.1:123   tells the time there, too
 //	mirror -git …                 DIR holds repositories instead (see git.go)
 //
 // A first path element spoils the answer on purpose (see faults.go, changed.go): /slow/…, /cut/…, /corrupt/…, /down/…, /changed/….
@@ -22,6 +23,7 @@ func main() {
 	root := flag.String("root", ".", "folder with one folder per version")
 	pid := flag.String("pid", "", "file to write the process id to")
 	listen := flag.String("listen", "127.0.0.1:0", "addresses, separated by commas")
+	clock := flag.String("clock", "", "address to tell the time at, by NTP (see clock.go)")
 	git := flag.Bool("git", false, "serve the repositories in the folder")
 	flag.Parse()
 	var files http.Handler = http.FileServer(http.Dir(*root))
@@ -38,6 +40,9 @@ func main() {
 			log.Fatal(err)
 		}
 		go func() { ended <- http.Serve(listener, logged(changed(faults(files)))) }()
+	}
+	if *clock != "" {
+		tellTime(*clock)
 	}
 	if *pid != "" {
 		own := fmt.Sprintf("%d\n", os.Getpid())

@@ -15,11 +15,12 @@ machine_create() { # NAME ROLE ADDRESS
 }
 
 machine_own_files() { # NAME ROLE ADDRESS FOLDER
-  mkdir -p "$4"/etc/{ssh,systemd/network} "$4/home/pi/.ssh" "$4/var/lib/lab"
+  mkdir -p "$4"/etc/{ssh,systemd/network,systemd/timesyncd.conf.d} "$4/home/pi/.ssh" "$4/var/lib/lab"
   echo "$1" >"$4/etc/hostname"
   printf '127.0.0.1\tlocalhost\n::1\t\tlocalhost ip6-localhost ip6-loopback\nff02::1\t\tip6-allnodes\nff02::2\t\tip6-allrouters\n\n127.0.1.1\t%s\n' "$1" >"$4/etc/hosts"
   echo "nameserver $(gateway)" >"$4/etc/resolv.conf"
   printf '[Match]\nName=eth0\n[Network]\nAddress=%s/24\nGateway=%s\nIPv6AcceptRA=no\n' "$3" "$(gateway)" >"$4/etc/systemd/network/10-lan.network"
+  printf '[Time]\nNTP=%s\n' "$(gateway)" >"$4/etc/systemd/timesyncd.conf.d/lab.conf"
   local type; for type in ed25519 ecdsa; do ssh-keygen -q -t $type -N '' -C "root@$1" -f "$4/etc/ssh/ssh_host_${type}_key"; done
   cp "$state/id_ed25519.pub" "$4/home/pi/.ssh/authorized_keys"
 }

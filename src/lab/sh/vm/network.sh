@@ -6,6 +6,7 @@ taken_subnets() {
 }
 lan() { cat "$state/vm/subnet"; }
 gateway() { local net; net=$(lan); echo "${net%0/24}1"; }
+clock_address() { echo "$(gateway):123"; } # a machine has a clock of its own, and no way out to a time server
 tap_name() { local address; address=$(cat "$(machine "$1")/address"); echo "hlt$(link_hash)-${address##*.}"; }
 
 # Where Docker is, what it does not know is not forwarded, and what crosses a bridge counts as forwarded.

@@ -7,7 +7,7 @@ lab_start() {
   if ! host_is_off "$1"; then
     [ -z "$clock" ] || problem 6 "$1 is on" "a clock is given with the power" "cli/lab cut $1$(name_flag), then start"
   else host_wake "$1" "${clock:-now}"; fi
-  until_ok 240 ssh_answers "$(address_of "$1")" || problem 1 "$1 does not answer by SSH within 4 min" "$(ssh_answers "$(address_of "$1")" 2>&1 | tail -1)" "read $(machine "$1")/console.log"
+  until_ok 600 ssh_answers "$(address_of "$1")" || problem 1 "$1 does not answer by SSH within 10 min" "$(ssh_answers "$(address_of "$1")" 2>&1 | tail -1)" "read $(machine "$1")/console.log"
   say "✓ $1 is up  ($(duration $SECONDS))"
 }
 lab_stop() {
