@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A cluster some of whose machines lost their power, looked at until it is whole again. */
-record AfterCut(Lab lab, List<String> cut) {
+record AfterCut(Lab lab) {
     private static final String NODES =
             "get nodes -o jsonpath='{range .items[*]}{.metadata.name} {.status.nodeInfo.bootID}"
                     + " {.status.conditions[?(@.type==\"Ready\")].status}{\"\\n\"}{end}'";

@@ -180,18 +180,18 @@ final class Lab implements AutoCloseable {
         tool(TO_ANSWER, "git", "break", repository).ok();
     }
 
-    /** A machine loses its power. */
-    void cut(String node) {
-        tool(TO_ANSWER, "cut", node).ok();
+    /** A machine loses its power; of a container, which has none of its own, all processes die at once. */
+    void lose(String node) {
+        tool(TO_ANSWER, isMachine(node) ? "cut" : "kill", node).ok();
     }
 
     /** A machine gets power again and answers by SSH, which takes minutes where it is emulated. */
     void powerOn(String node) {
-        tool(Duration.ofMinutes(6), "start", node).ok();
+        tool(Duration.ofMinutes(11), "start", node).ok();
     }
 
-    boolean isOfMachines() {
-        return Files.isDirectory(state().resolve("vm"));
+    boolean isMachine(String node) {
+        return Files.isDirectory(state().resolve("vm").resolve(node));
     }
 
     void add(String node) {
@@ -247,7 +247,7 @@ final class Lab implements AutoCloseable {
 
     /** What runs a script on a host as root: without SSH where that can be done. */
     String[] onto(String node, String script) {
-        if (isOfMachines()) {
+        if (isMachine(node)) {
             String quoted = "'" + script.replace("'", "'\\''") + "'";
             return new String[] {"cli/lab", "--name", name, "ssh", node, "sudo bash -c " + quoted};
         }

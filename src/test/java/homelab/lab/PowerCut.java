@@ -2,6 +2,8 @@ package homelab.lab;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One cut of the power: whose, and what was being done. The same number is the same cut in every run.
@@ -39,7 +41,11 @@ record PowerCut(int number, List<String> nodes, Doing doing, int seconds) {
                 5 + random.nextInt(25));
     }
 
-    String words() {
-        return String.join(" and ", nodes) + " | " + doing.words;
+    /** What is done to whom: power is a machine's to lose. */
+    String words(Predicate<String> isMachine) {
+        return nodes.stream()
+                        .map(node -> (isMachine.test(node) ? "power cut of " : "kill of ") + node)
+                        .collect(Collectors.joining(" and "))
+                + " | " + doing.words;
     }
 }
