@@ -105,9 +105,10 @@ public record K3sService(String unit, K3sFingerprint wanted) implements Resource
                 """.replace("${unit}", unit).replace("${is-started}", wanted.isStarted()));
     }
 
+    /** The gate of a clock that nobody sets holds its first start up for as much as two and a half minutes. */
     @Override
     public Duration patience() {
-        return Duration.ofMinutes(5);
+        return Duration.ofMinutes(8);
     }
 
     @Override
