@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Nodes lose their power, get it back, and nobody touches anything. By default the server is a container, which can only be
  * killed, and the agent a machine: {@code -Dlab.vm=all} makes machines of both, where they are not emulated.
  * {@code -Dlab.cuts=20}: up to which; {@code -Dlab.harden=true}: a table of its own, for hosts that were hardened, where
- * nothing may be stuck or leaked; {@code -Dlab.name=house}: a lab that is there already. Run by hand; what has a row is
+ * nothing may be stuck or leaked; {@code -Dlab.stuck=15}: minutes for pods to be well after Ready, where machines are
+ * emulated and a pod takes one to start; {@code -Dlab.name=house}: a lab that is there already. Run by hand; what has a row is
  * kept in {@code target/soak} and not run again.
  */
 @ExtendWith(InLab.class)
@@ -27,7 +28,7 @@ class PowerCutSoak {
     private static final boolean HARDENED = Boolean.getBoolean("lab.harden");
     private static final SoakTable TABLE = SoakTable.of(HARDENED ? "power-cuts-hardened" : "power-cuts");
     private static final Duration TO_BE_READY = Duration.ofMinutes(20); // emulated, on a machine with other work
-    private static final Duration STUCK = Duration.ofMinutes(5);
+    private static final Duration STUCK = Duration.ofMinutes(Integer.getInteger("lab.stuck", 5));
 
     private static final String PODS = """
             k3s kubectl apply -f - <<'Y'
@@ -52,7 +53,7 @@ class PowerCutSoak {
             kind: StatefulSet
             metadata: {name: set, namespace: default}
             spec:
-              replicas: 4
+              replicas: 2
               serviceName: set
               podManagementPolicy: Parallel
               selector: {matchLabels: {app: set}}
