@@ -21,9 +21,7 @@ final class Kernel {
                 sysctl(item, "softlockup_panic", "echo 0 >" + SYSCTL + "softlockup_panic")
                         .unless(any(
                                 Unless.CONTAINER,
-                                inCase(
-                                        "systemd-detect-virt -q --vm",
-                                        "a virtual machine stands still whenever its host is busy"),
+                                Unless.VIRTUAL,
                                 missing(SYSCTL + "softlockup_panic")));
             case HUNG_TASK ->
                 sysctl(

@@ -97,7 +97,10 @@ final class Measures {
                         item,
                         file("etc/systemd/system.conf.d/10-homelab-watchdog.conf"),
                         new Part.Live("RuntimeWatchdogUSec", "systemctl show -p RuntimeWatchdogUSec --value", "15s"))
-                .unless(any(Unless.CONTAINER, inCase("[ ! -e /dev/watchdog0 ]", "there is no /dev/watchdog0")))
+                .unless(any(
+                        Unless.CONTAINER,
+                        Unless.VIRTUAL,
+                        inCase("[ ! -e /dev/watchdog0 ]", "there is no /dev/watchdog0")))
                 .effect("systemctl daemon-reexec", "systemctl daemon-reexec");
     }
 

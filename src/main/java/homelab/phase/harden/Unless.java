@@ -7,6 +7,10 @@ import homelab.resource.Sh;
 final class Unless {
     static final String CONTAINER = inCase(Container.TEST, "a container has its machine's kernel, clock and disks");
 
+    /** A busy minute of the host would be a reset: seen on an emulated agent, by its watchdog. */
+    static final String VIRTUAL =
+            inCase("systemd-detect-virt -q --vm", "a virtual machine stands still whenever its host is busy");
+
     private Unless() {}
 
     /** @param test sh that ends with 0 when it is not for this host */

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HardenPhaseTest {
     private static final Cluster TWO = Clusters.twoPis();
@@ -70,6 +71,19 @@ class HardenPhaseTest {
                 .filter(Part.Text.class::isInstance)
                 .map(part -> ((Part.Text) part).path())
                 .collect(Collectors.toSet());
+    }
+
+    /** An emulated agent was reset by its watchdog in a minute in which its host had other things to do. */
+    @Test
+    void resetsNoMachineForItsHostsBusyMinute(@TempDir Path programs) throws Exception {
+        Path asked = programs.resolve("systemd-detect-virt");
+        Files.writeString(asked, "#!/bin/sh\ncase $* in *--vm*) exit 0 ;; *) exit 1 ;; esac\n");
+        assertThat(asked.toFile().setExecutable(true)).isTrue();
+        LocalSh sh = new LocalSh(Map.of("PATH", programs + ":" + System.getenv("PATH")));
+
+        assertThat(Measures.of(TWO, TWO.nodes().get(0), List.of(HardenItem.WATCHDOG, HardenItem.PANIC)))
+                .allSatisfy(measure -> assertThat(measure.unless()).contains(Unless.VIRTUAL));
+        assertThat(sh.run(Unless.VIRTUAL).out()).contains("stands still whenever its host is busy");
     }
 
     /** On this machine, whatever it is: each item has a state, and none of its questions breaks. */
