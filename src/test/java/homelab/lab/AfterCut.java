@@ -3,6 +3,8 @@ package homelab.lab;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A cluster some of whose machines lost their power, looked at until it is whole again. */
@@ -26,10 +28,17 @@ record AfterCut(Lab lab) {
               case $ids in *" ${id:-none} "*) ;; *) echo "$file" ;; esac
             done""";
 
-    /** Each node of this boot is Ready; what the API says of an earlier one counts for nothing. */
+    /**
+     * Each node of this boot is Ready; what the API says of an earlier one counts for nothing. A machine that starts is
+     * not kept from it by questions: it is asked for its boot when the API has nothing against it any more.
+     */
     boolean nodesAreReady() {
         Said nodes = kubectl(NODES);
         return nodes.exit() == 0
+                && lab.nodeNames().stream()
+                        .allMatch(node -> Pattern.compile("(?m)^" + node + " \\S+ True$")
+                                .matcher(nodes.out())
+                                .find())
                 && lab.nodeNames().stream().allMatch(node -> nodes.out().contains(node + " " + bootOf(node) + " True"));
     }
 
@@ -39,17 +48,25 @@ record AfterCut(Lab lab) {
 
     /** Pods that are to run for ever and do not: not Ready, or without a living sandbox on their node. */
     List<String> stuck() {
-        Set<String> alive = lab.nodeNames().stream()
-                .flatMap(node -> lab.tried(node, SANDBOXES).out().lines())
-                .collect(Collectors.toSet());
         Said pods = kubectl(PODS);
         if (pods.exit() != 0) {
             return List.of("no API answers");
         }
+        List<String> notReady = of(pods, pod -> pod.length < 4 || !pod[3].equals("True"));
+        if (!notReady.isEmpty()) {
+            return notReady;
+        }
+        Set<String> alive = lab.nodeNames().stream()
+                .flatMap(node -> lab.tried(node, SANDBOXES).out().lines())
+                .collect(Collectors.toSet());
+        return of(pods, pod -> !alive.contains(pod[0]));
+    }
+
+    private static List<String> of(Said pods, Predicate<String[]> which) {
         return pods.out()
                 .lines()
                 .map(line -> line.split(" "))
-                .filter(pod -> pod.length < 4 || !pod[3].equals("True") || !alive.contains(pod[0]))
+                .filter(which)
                 .map(pod -> pod[2])
                 .toList();
     }
