@@ -19,10 +19,7 @@ final class Kernel {
         return switch (item) {
             case PANIC ->
                 sysctl(item, "softlockup_panic", "echo 0 >" + SYSCTL + "softlockup_panic")
-                        .unless(any(
-                                Unless.CONTAINER,
-                                Unless.VIRTUAL,
-                                missing(SYSCTL + "softlockup_panic")));
+                        .unless(any(Unless.CONTAINER, Unless.VIRTUAL, missing(SYSCTL + "softlockup_panic")));
             case HUNG_TASK ->
                 sysctl(
                                 item,
