@@ -21,6 +21,7 @@ public record OfflinePhase(Node node, Offline offline) implements Phase {
         Target target = new Target.OnHost(node.name());
         return List.of(
                 new Step(name(), target, new ContainerdAside(node.role().unit(), offline)),
-                new Step(name(), target, new NodeReports(node.name())));
+                new Step(
+                        name(), target, new NodeReports(node.name(), node.role().unit())));
     }
 }

@@ -57,8 +57,8 @@ public record Ground(
             done
             ls /var/log/pods 2>/dev/null | sed -n 's,^\\([a-z0-9.-]*\\)_\\([a-z0-9.-]*\\)_[0-9a-f-]*$,kept \\1/\\2,p'
             tail -n 2000 "$folder/containerd.log" 2>/dev/null |
-              grep -aE 'failed to recover state|^panic: |failed to load plugin.*metadata' |
-              tail -n 1 | sed 's/.* error=/said /; s/^panic: /said panic: /' | tr -d '\\\\"' | cut -c1-200
+              grep -aE 'failed to recover state|^panic: |^fatal error: |failed to load plugin.*metadata' |
+              tail -n 1 | sed 's/.* error=/said /; s/^\\(panic\\|fatal error\\): /said &/' | tr -d '\\\\"' | cut -c1-200
             echo end
             """, LIMIT, Ground::parse);
 
@@ -87,7 +87,7 @@ public record Ground(
                         .filter(line -> line.startsWith("said "))
                         .map(line -> line.substring(5))
                         .findFirst()
-                        .orElse("failed to recover state"));
+                        .orElse("ends as it starts"));
     }
 
     private static String one(List<String> lines, String word) {

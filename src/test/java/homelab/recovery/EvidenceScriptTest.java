@@ -235,7 +235,7 @@ class EvidenceScriptTest {
 
     /** Logs of containerd 2.0.5 on a host: two records of one name; a database cut off, and one with foreign bytes in it. */
     @ParameterizedTest
-    @CsvSource({"dash, twins", "busybox sh, twins", "dash, cut-off", "dash, garbled"})
+    @CsvSource({"dash, twins", "busybox sh, twins", "dash, cut-off", "dash, garbled", "dash, fault"})
     void readsInTheLogOfContainerdWhyItCannotStart(String shell, String log) throws Exception {
         keep("hangs", "");
         String ended = Files.readString(Path.of("src/test/resources/containerd/" + log + ".log"));

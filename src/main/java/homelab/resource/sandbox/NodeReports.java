@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The API has the node as Ready, and its kubelet reported within the last 40 s: after the only server was down the API tells
- * what was so before. Asked on the node itself by the kubelet's certificate, since no server may answer when it is planned.
+ * The API has the node as Ready, and its kubelet reported within the last 40 s and since k3s was started: the API tells for
+ * a while what was so before. Asked on the node itself by the kubelet's certificate, since no server may answer when it is planned.
  * 40 s: the time after which the API takes a node for lost (node-monitor-grace-period before Kubernetes 1.32).
  */
-public record NodeReports(NodeName node) implements Resource {
+public record NodeReports(NodeName node, String unit) implements Resource {
 
     private Probe<Boolean> probe() {
         return new Probe<>(
@@ -25,8 +25,9 @@ public record NodeReports(NodeName node) implements Resource {
                 ready=$(kube get node ${node} -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}')
                 told=$(kube -n kube-node-lease get lease ${node} -o 'jsonpath={.spec.renewTime}')
                 at=$(date -d "${told:-never}" +%s 2>/dev/null) || exit 1
-                [ "$ready" = True ] && [ $(($(date +%s) - at)) -le 40 ]
-                """.replace("${node}", node.text()),
+                since=$(date -d "$(systemctl show -p InactiveExitTimestamp --value ${unit})" +%s 2>/dev/null) || exit 1
+                [ "$ready" = True ] && [ $(($(date +%s) - at)) -le 40 ] && [ "$at" -gt "$since" ]
+                """.replace("${node}", node.text()).replace("${unit}", unit),
                 Duration.ofSeconds(50),
                 answer -> answer.ok());
     }

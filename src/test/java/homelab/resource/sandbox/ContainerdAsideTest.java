@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainerdAsideTest {
     private static final ContainerdAside RESOURCE =
@@ -93,6 +94,19 @@ class ContainerdAsideTest {
         }
         assertThat(asked()).first().isEqualTo("stop k3s-agent");
         assertThat(asked()).last().isEqualTo("start --no-block k3s-agent");
+    }
+
+    /** Whatever the evidence takes for fatal the deed takes for it too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"twins", "cut-off", "garbled", "fault"})
+    void knowsEachWayInWhichContainerdEnds(String how) throws Exception {
+        String before = log().lines().skip(1).findFirst().orElseThrow() + "\n";
+        keep(
+                "var/lib/rancher/k3s/agent/containerd/containerd.log",
+                before + Files.readString(Path.of("src/test/resources/containerd", how + ".log")));
+
+        assertThat(act()).isZero();
+        assertThat(agent()).singleElement().asString().startsWith("containerd.aside-");
     }
 
     @ParameterizedTest
