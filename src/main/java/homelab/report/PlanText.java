@@ -136,12 +136,18 @@ public final class PlanText {
         int unknown = plan.unknown().size();
         if (plan.isEmpty()) {
             return NOTHING + (unknown == 0 ? "" : " that could be seen") + ": "
-                    + (plan.steps().size() - unknown) + " things on " + plan.cluster() + " are as they should be"
+                    + fine(plan.steps().size() - unknown, plan.cluster())
                     + (unknown == 0 ? "" : ", " + unknown + " could not be looked at");
         }
         int differing = plan.toDo().size();
         return differing + " of " + plan.steps().size() + " things " + (differing == 1 ? "differs" : "differ") + " on "
                 + plan.cluster()
                 + plan.worst().map(worst -> "; the worst is to " + worst.word()).orElse("");
+    }
+
+    private static String fine(int things, String cluster) {
+        return things == 1
+                ? "1 thing on " + cluster + " is as it should be"
+                : things + " things on " + cluster + " are as they should be";
     }
 }

@@ -89,7 +89,7 @@ class PlanTextTest {
         Plan plan = new Plan("home", List.of(planned("jarvis", "a", Status.SAME)));
 
         assertThat(new PlanText(Terminal.PIPE).of(plan))
-                .isEqualTo("nothing to do: 1 things on home are as they should be\n");
+                .isEqualTo("nothing to do: 1 thing on home is as it should be\n");
     }
 
     @Test
