@@ -32,8 +32,13 @@ public record Ground(
     /** Adding up what a full card holds takes its time. */
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
+    /** With such a line containerd's log says why it ended; for {@code grep -E}. */
+    public static final String ENDED =
+            "failed to recover state|failed to load plugin.*io.containerd.metadata|^panic: |^fatal error: ";
+
     /** The look. */
-    public static final Probe<Ground> PROBE = new Probe<>("ground for containerd", """
+    public static final Probe<Ground> PROBE =
+            new Probe<>("ground for containerd", """
             agent=/var/lib/rancher/k3s/agent state=/run/k3s/containerd
             folder=$agent/containerd
             if [ -L "$folder" ]; then echo folder link
@@ -57,10 +62,10 @@ public record Ground(
             done
             ls /var/log/pods 2>/dev/null | sed -n 's,^\\([a-z0-9.-]*\\)_\\([a-z0-9.-]*\\)_[0-9a-f-]*$,kept \\1/\\2,p'
             tail -n 2000 "$folder/containerd.log" 2>/dev/null |
-              grep -aE 'failed to recover state|^panic: |^fatal error: |failed to load plugin.*metadata' |
+              grep -aE '${ended}' |
               tail -n 1 | sed 's/.* error=/said /; s/^\\(panic\\|fatal error\\): /said &/' | tr -d '\\\\"' | cut -c1-200
             echo end
-            """, LIMIT, Ground::parse);
+            """.replace("${ended}", ENDED), LIMIT, Ground::parse);
 
     public Ground {
         archives = List.copyOf(archives);

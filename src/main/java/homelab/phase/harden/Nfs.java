@@ -62,12 +62,18 @@ final class Nfs {
             + "automount() { systemctl \"$1\" \"$(systemd-escape -p --suffix=automount \"$2\")\"; }\n"
             + FileWrite.PUT;
 
-    private static final String APPLY = PATHS + "mkdir -p /var/lib/homelab\nnew=$(" + SOFTEN + ")\n" + """
+    private static final String LISTED = "listed() { awk '" + FINE + "nfs() { print $2 }' /etc/fstab; }\n"
+            + "mounted_hard() {\n" + MOUNTED + "\n}\n";
+
+    /** Of all that the table has: a mount may be hard though its line was put right, by us or by somebody. */
+    private static final String APPLY = PATHS + LISTED + "mkdir -p /var/lib/homelab\nnew=$(" + SOFTEN + ")\n" + """
             printf '%s\\n' "$new" | put /etc/fstab "$(stat -Lc %a /etc/fstab)" ''
             systemctl daemon-reload
             busy=
-            for path in $(each); do
+            for path in $(listed); do
               name=$(printf %b "$path")
+              case " $(mounted_hard) " in *" $path "*) hard=1 ;; *) hard=0 ;; esac
+              if [ $hard = 0 ] && automount is-active "$name" >/dev/null; then continue; fi
               if grep -qF " $path nfs" /proc/mounts && ! timeout -k 5 15 umount "$name"; then
                 busy="$busy $name"
               else

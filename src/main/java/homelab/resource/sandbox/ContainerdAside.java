@@ -89,14 +89,14 @@ public record ContainerdAside(String unit, Offline offline) implements Resource 
                     containerd-shim*) refuse 'something of a pod runs still' ;;
                   esac
                 done
-                tail -n 2000 "$agent/containerd/containerd.log" | grep -aE 'failed to recover state|failed to load plugin|^panic: |^fatal error: |"Start event monitor"' |
+                tail -n 2000 "$agent/containerd/containerd.log" | grep -aE '${ended}|"Start event monitor"' |
                   tail -n 1 | grep -qv '"Start event monitor"' || refuse 'containerd had started'
                 for f in /var/lib/cni/results /var/lib/cni/networks/cbr0; do
                   if [ -d "$f" ]; then mkdir -p "$kept${f%/*}" && mv "$f" "$kept$f" || refuse "$f could not be moved"; fi
                 done
                 if [ -d $state ]; then mv $state "$state.aside-$time" || refuse "$state could not be moved"; fi
                 mv -T "$agent/containerd" "$agent/containerd.aside-$time"
-                """.replace("${unit}", unit), LIMIT);
+                """.replace("${unit}", unit).replace("${ended}", Ground.ENDED), LIMIT);
     }
 
     @Override

@@ -34,7 +34,7 @@ class NfsTest {
         host.keep("etc/fstab", OTHERS + HARD + "nas:/c /mnt/c nfs\n");
         host.keep("proc/mounts", "10.0.1.9:/data /mnt/my\\040nas nfs4 rw,vers=4.2,hard,proto=tcp 0 0\n");
         String told = "echo \"${0##*/} $*\" >>" + root + "/told";
-        host.program("systemctl", told).program("mount", told);
+        host.program("systemctl", told + "; [ \"$1\" != is-active ]").program("mount", told);
         host.program("umount", told + "; sed -i '/nas/d' " + root + "/proc/mounts");
         host.keep("autofs", "");
         host.program("systemd-escape", "for last; do :; done; echo \"$last.automount\"");
@@ -78,6 +78,27 @@ class NfsTest {
         assertThat(host.text("told"))
                 .contains("umount /mnt/my nas\n", "systemctl start /mnt/c.automount\n")
                 .doesNotContain("umount /mnt/c");
+    }
+
+    @Test
+    void unmountsWhatIsHardThoughItsLineIsRightByNow() throws Exception {
+        host.keep("etc/fstab", HARD.replace("hard", "soft,x-systemd.automount"));
+        assertThat(value(0)).isEqualTo("0 soft");
+        assertThat(value(1)).isEqualTo("0 hard: /mnt/my\\040nas");
+
+        assertThat(sh("set -eu\n" + NFS.apply())).isEqualTo("0 ");
+        assertThat(value(1)).isEqualTo("0 soft");
+        assertThat(host.text("told")).contains("umount /mnt/my nas\n", "systemctl start /mnt/my nas.automount\n");
+    }
+
+    @Test
+    void leavesAloneWhatIsMountedSoftWhenTouched() throws Exception {
+        host.program("systemctl", "echo \"$*\" >>" + root + "/told");
+        host.keep("etc/fstab", OTHERS);
+        host.keep("proc/mounts", "nas:/b /mnt/b nfs4 rw,soft 0 0\n");
+
+        assertThat(sh("set -eu\n" + NFS.apply())).isEqualTo("0 ");
+        assertThat(host.text("told")).contains("is-active /mnt/b.automount").doesNotContain("umount", "start");
     }
 
     @Test
