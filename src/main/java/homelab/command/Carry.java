@@ -3,8 +3,8 @@ package homelab.command;
 import homelab.facts.Founding;
 import homelab.phase.JoinPhases;
 import homelab.phase.Phase;
-import homelab.phase.Preflight;
 import homelab.phase.Site;
+import homelab.plan.Finding;
 import homelab.plan.Plan;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
@@ -24,6 +24,7 @@ import homelab.run.Runner;
 import homelab.run.Stop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ final class Carry {
 
     /** The plan and nothing else. */
     Exit show(List<Phase> phases) {
-        Plan plan = checkedPlan(reached(phases));
+        Plan plan = checkedPlan(reached(phases), job.workshop().preflight());
         print(plan);
         return plan.unknown().isEmpty() ? end() : Exit.BLIND;
     }
@@ -87,7 +88,9 @@ final class Carry {
     /** What a run in its midst leaves for a moment may well look like something to refuse: then the run is what is told. */
     private Plan planUnlessAnotherRunWorks(List<Phase> phases, Owner owner) {
         try {
-            return checkedPlan(phases);
+            List<Finding> findings = new ArrayList<>(job.workshop().preflight());
+            findings.addAll(job.workshop().slowDisks());
+            return checkedPlan(phases, findings);
         } catch (Failure failure) {
             throw anotherRun(owner).orElse(failure);
         }
@@ -117,27 +120,30 @@ final class Carry {
         return ClusterLock.take(job.workshop().fleet(), job.cluster().name(), owner, stop);
     }
 
-    private Plan checkedPlan(List<Phase> phases) {
+    private Plan checkedPlan(List<Phase> phases, List<Finding> findings) {
         Site site = job.workshop().site();
-        refuseWhatCannotWork(site);
-        return Planner.plan(phases, site, job.workshop().places());
+        refuseWhatCannotWork(site, findings);
+        return Planner.plan(phases, site, job.workshop().places()).after(findings);
     }
 
-    private void refuseWhatCannotWork(Site site) {
-        List<Preflight.Finding> findings = job.workshop().preflight();
-        findings.stream()
-                .filter(finding -> finding.severity() != Preflight.Severity.REFUSE)
-                .forEach(finding -> job.events()
-                        .tell(new Event.Note(finding.problem().what() + ": "
-                                + finding.problem().why())));
-        List<Problem> refused = findings.stream()
-                .filter(finding -> finding.severity() == Preflight.Severity.REFUSE)
-                .map(Preflight.Finding::problem)
-                .toList();
+    /** Refused or not, everything is told at once: what is only a warning stands above the refusals. */
+    private void refuseWhatCannotWork(Site site, List<Finding> findings) {
+        List<Problem> refused =
+                findings.stream().filter(Finding::refused).map(Finding::problem).toList();
+        if (!refused.isEmpty()) {
+            findings.stream()
+                    .filter(finding -> !finding.refused())
+                    .forEach(finding -> job.events().tell(new Event.Note(told(finding))));
+        }
         refuse(refused);
         if (site.founding() instanceof Founding.Doubtful doubtful && !consent.foundNewCluster()) {
             throw new Failure(Exit.REFUSED, doubtful.against());
         }
+    }
+
+    private static String told(Finding finding) {
+        Problem problem = finding.problem();
+        return finding.severity().word() + ": " + problem.what() + ": " + problem.why() + ". " + problem.fix();
     }
 
     private static void refuse(List<Problem> problems) {

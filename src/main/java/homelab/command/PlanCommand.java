@@ -15,7 +15,7 @@ import picocli.CommandLine;
             "",
             "Examples:",
             "  homelab plan -i inventory/two-pis.yaml",
-            "  homelab plan --exit-code -o json     # 0 nothing to do, 3 something to do, 4 not all could be seen"
+            "  homelab plan --exit-code -o json     # 0 nothing to do, 3 something, 4 not all seen, 6 refused"
         })
 final class PlanCommand implements Command {
     @CommandLine.Mixin
@@ -24,7 +24,9 @@ final class PlanCommand implements Command {
     @CommandLine.Mixin
     private final Selection selection = new Selection();
 
-    @CommandLine.Option(names = "--exit-code", description = "End with 3 when there is something to do.")
+    @CommandLine.Option(
+            names = "--exit-code",
+            description = "End with 3 when there is something to do, and with 6 when bootstrap would refuse it.")
     private boolean exitCode;
 
     private final Io io;
@@ -38,9 +40,10 @@ final class PlanCommand implements Command {
         Order.refuseUnknown(selection.only());
         try (Job job = Job.open(io, common, "plan")) {
             Plan plan = Planner.plan(
-                    job.phases(selection.only(), false),
-                    job.workshop().site(),
-                    job.workshop().places());
+                            job.phases(selection.only(), false),
+                            job.workshop().site(),
+                            job.workshop().places())
+                    .after(job.workshop().preflight());
             job.quiet();
             io.out().print(common.json() ? PlanJson.of(plan) : new PlanText(io.outTerminal()).of(plan));
             job.tellUnreachable();
@@ -51,6 +54,9 @@ final class PlanCommand implements Command {
     private Exit outcome(Plan plan, Job job) {
         if (!plan.unknown().isEmpty() || !job.workshop().fleet().unreachable().isEmpty()) {
             return Exit.BLIND;
+        }
+        if (exitCode && plan.barred()) {
+            return Exit.REFUSED;
         }
         return exitCode && !plan.isEmpty() ? Exit.TO_DO : Exit.DONE;
     }

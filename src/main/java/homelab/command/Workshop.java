@@ -6,6 +6,7 @@ import homelab.facts.FactProbes;
 import homelab.facts.Facts;
 import homelab.facts.Leader;
 import homelab.facts.RoundTrip;
+import homelab.facts.SyncedWrites;
 import homelab.host.Connector;
 import homelab.host.Host;
 import homelab.host.LocalHost;
@@ -15,8 +16,10 @@ import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.model.Secret;
 import homelab.phase.Preflight;
+import homelab.phase.PreflightEtcd;
 import homelab.phase.PreflightServers;
 import homelab.phase.Site;
+import homelab.plan.Finding;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
 import homelab.problem.Failure;
@@ -86,10 +89,26 @@ final class Workshop implements Runner.Survey, AutoCloseable {
     }
 
     /** What speaks against the newest look: the hosts' facts, and the tokens of their servers. */
-    List<Preflight.Finding> preflight() {
-        List<Preflight.Finding> findings = new ArrayList<>(Preflight.judge(cluster, site().facts()));
+    List<Finding> preflight() {
+        List<Finding> findings = new ArrayList<>(Preflight.judge(cluster, site().facts()));
         findings.addAll(PreflightServers.tokens(ownToken, live));
         return findings;
+    }
+
+    /**
+     * What etcd's disks are worth, measured on the servers that have no k3s yet: a small file is written and taken away
+     * again, so nobody who only looks asks for it.
+     */
+    List<Finding> slowDisks() {
+        Map<Node, Readings> readings = Parallel.allOrFail(Parallel.each(
+                reached().stream()
+                        .filter(node -> PreflightEtcd.measured(cluster, node, site().facts()))
+                        .toList(),
+                node -> Look.at(fleet.host(node.name()), List.of(SyncedWrites.PROBE), Script.As.ROOT)));
+        List<Finding> slow = new ArrayList<>();
+        readings.forEach((node, asked) ->
+                PreflightEtcd.judge(node, asked.of(SyncedWrites.PROBE)).ifPresent(slow::add));
+        return slow;
     }
 
     /** What every host is that answered, as far as it can be seen; nothing is fetched for it. */

@@ -16,6 +16,8 @@ final class DiskProbe {
     private static final String SHELL = """
             disk() {
               df -PkT "$q" 2>/dev/null || return 1
+              stat -f -c 'inodes %c %d' "$q" 2>/dev/null
+              [ -w "$q" ] || echo 'read-only yes'
               s=/sys/dev/block/$((d >> 8 & 0xfff)):$((d & 0xff | d >> 12 & 0xfff00))
               [ -e "$s" ] || { n=$(df -Pk "$q"); n=${n##*/dev/}; s=/sys/class/block/${n%% *}; }
               for t in "$s"/slaves/*; do [ -e "$t" ] && s=$t; done
@@ -58,7 +60,22 @@ final class DiskProbe {
         }
         String[] df = lines.get(0).split("\\s+");
         String medium = medium(df[1], value(lines, "sysfs"), value(lines, "rotational"), value(lines, "card"));
-        return new Disk(path, df[0], df[1], medium, Long.parseLong(df[2]) * 1024, Long.parseLong(df[4]) * 1024);
+        return new Disk(
+                path,
+                df[0],
+                df[1],
+                medium,
+                Long.parseLong(df[2]) * 1024,
+                Long.parseLong(df[4]) * 1024,
+                freeInodes(value(lines, "inodes")),
+                value(lines, "read-only").isEmpty());
+    }
+
+    /** {@code TOTAL FREE}; file systems that make them as they need them (btrfs) say 0 of 0. */
+    private static long freeInodes(String inodes) {
+        return inodes.isEmpty() || inodes.startsWith("0 ")
+                ? Long.MAX_VALUE
+                : Long.parseLong(inodes.substring(inodes.indexOf(' ') + 1));
     }
 
     private static String value(List<String> lines, String key) {

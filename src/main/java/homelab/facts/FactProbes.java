@@ -68,6 +68,11 @@ public final class FactProbes {
                 part(system, SystemFiles::packagesInterrupted),
                 part(readings.of(NetworkProbe.LISTENERS), NetworkProbe::listeners),
                 part(system, SystemFiles::mounts),
-                part(system, SystemFiles::initiator));
+                part(system, SystemFiles::initiator),
+                part(system, KernelParts::cgroupVersion),
+                part(system, KernelParts::drivers),
+                part(system, KernelParts::iptables),
+                part(system, KernelParts::newest),
+                part(system, KernelParts::container));
     }
 }

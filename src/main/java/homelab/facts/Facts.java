@@ -26,6 +26,11 @@ import java.util.Set;
  *     "kubeadm", "microk8s", "k0s", "rke2", "minikube"
  * @param packagesLocked whether apt or dpkg is at work right now
  * @param initiator the name by which the host logs in to iSCSI targets; empty when it has none yet
+ * @param cgroupVersion 1 (also where 2 is mounted beside it) or 2
+ * @param drivers the kernel's modules that homelab may want
+ * @param iptables its version ("1.8.9"); empty when it is not installed
+ * @param newest the latest moment that the host itself wrote down: its clock cannot be before that
+ * @param container whether the host is a container, which has its machine's kernel and clock
  * @param packagesInterrupted whether dpkg was stopped in the middle and wants {@code dpkg --configure -a}
  */
 public record Facts(
@@ -57,7 +62,12 @@ public record Facts(
         Reading<Boolean> packagesInterrupted,
         Reading<List<Listener>> listeners,
         Reading<Mounts> mounts,
-        Reading<String> initiator) {
+        Reading<String> initiator,
+        Reading<Integer> cgroupVersion,
+        Reading<Drivers> drivers,
+        Reading<String> iptables,
+        Reading<Instant> newest,
+        Reading<Boolean> container) {
 
     /**
      * @param id "debian", "ubuntu", "raspbian"
@@ -70,8 +80,27 @@ public record Facts(
      * The file system under a path.
      *
      * @param medium "nvme", "ssd", "hdd", "sd-card", "emmc", "usb", "virtual", "overlay", "memory" or "unknown"
+     * @param freeInodes how many files more it can hold; as many as one likes where the file system has no such limit
      */
-    public record Disk(String path, String device, String type, String medium, long sizeBytes, long freeBytes) {}
+    public record Disk(
+            String path,
+            String device,
+            String type,
+            String medium,
+            long sizeBytes,
+            long freeBytes,
+            long freeInodes,
+            boolean writable) {}
+
+    /**
+     * @param there whether the running kernel's modules are on the disk; an update of the kernel may have taken them
+     * @param lacking which of those that homelab may want are neither loaded, nor built in, nor there to be loaded
+     */
+    public record Drivers(boolean there, Set<String> lacking) {
+        public Drivers {
+            lacking = Set.copyOf(lacking);
+        }
+    }
 
     /**
      * @param shared whether a mount below / made by the host is seen in containers, and the other way round
@@ -94,8 +123,20 @@ public record Facts(
     /** @param synced whether the clock is kept by a time service that has a source */
     public record Time(boolean synced, String service, Instant at) {}
 
-    /** @param addresses in CIDR form as {@code ip addr} prints them */
-    public record Nic(String name, String mac, boolean up, List<String> addresses, boolean defaultRoute) {}
+    /**
+     * @param addresses in CIDR form as {@code ip addr} prints them
+     * @param leased those of them that are held for a time only, from DHCP or a router's advertisement
+     * @param mtu the largest packet, in bytes
+     */
+    public record Nic(
+            String name,
+            String mac,
+            boolean up,
+            List<String> addresses,
+            List<String> leased,
+            boolean defaultRoute,
+            int mtu,
+            boolean wireless) {}
 
     /** @param kind "ufw", "firewalld", "nftables", "iptables", "none" */
     public record Firewall(String kind, boolean active) {}

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /** Interfaces, addresses and the default route; and, for itself since it visits every process, who listens. */
 final class NetworkProbe {
-    private static final Pattern HEAD = Pattern.compile("\\d+: ([^:@]+)(?:@\\S+)?: <([^>]*)>.*");
-    private static final Pattern DETAIL = Pattern.compile("\\s+(link/\\w+|inet6?) (\\S+).*");
+    private static final Pattern HEAD = Pattern.compile("\\d+: ([^:@]+)(?:@\\S+)?: <([^>]*)> mtu (\\d+).*");
+    private static final Pattern DETAIL = Pattern.compile("\\s+(link/\\w+|inet6?) (\\S+)(.*)");
     private static final Pattern ROUTE = Pattern.compile("default .*?dev (\\S+)(?:.*? metric (\\d+))?.*");
     private static final Pattern PORT = Pattern.compile("(.*):(\\d+)");
     private static final Pattern PROGRAM = Pattern.compile(".*\\(\\(\"([^\"]*)\".*|.*\\s\\d+/(\\S+).*");
@@ -22,6 +22,8 @@ final class NetworkProbe {
 
     static final Probe<Sections> PROBE = Sections.probe("facts:network", FactProbes.LIMIT, """
             section nics; ip addr show || exit 1
+            section wireless
+            for n in /sys/class/net/*/phy80211; do [ ! -e "$n" ] || { n=${n%/*}; echo "${n##*/}"; }; done
             route=$(ip route show default 2>/dev/null)
             section route; echo "$route"
             section route6; [ -n "$route" ] || ip -6 route show default 2>/dev/null
@@ -35,9 +37,12 @@ final class NetworkProbe {
 
     static List<Nic> nics(Sections said) {
         String defaultNic = defaultNic(said).orElse("");
+        // a snapshot kept by an earlier version does not say
+        List<String> wireless =
+                said.byName().getOrDefault("wireless", "").lines().toList();
         List<Nic> found = new ArrayList<>();
         for (String block : said.text("nics").split("\n(?=\\d+: )")) {
-            nic(block.lines().toList(), defaultNic).ifPresent(found::add);
+            nic(block.lines().toList(), defaultNic, wireless).ifPresent(found::add);
         }
         return List.copyOf(found);
     }
@@ -55,7 +60,7 @@ final class NetworkProbe {
                 .map(route -> route.group(1));
     }
 
-    private static Optional<Nic> nic(List<String> block, String defaultNic) {
+    private static Optional<Nic> nic(List<String> block, String defaultNic, List<String> wireless) {
         Matcher head = HEAD.matcher(block.get(0));
         if (!head.matches()) {
             throw new IllegalStateException("ip wrote '" + block.get(0) + "'");
@@ -66,16 +71,28 @@ final class NetworkProbe {
         }
         String mac = "";
         List<String> addresses = new ArrayList<>();
+        List<String> leased = new ArrayList<>();
         for (String line : block) {
             Matcher detail = DETAIL.matcher(line);
             if (detail.matches() && detail.group(1).startsWith("inet")) {
                 addresses.add(detail.group(2));
+                if (List.of(detail.group(3).strip().split("\\s+")).contains("dynamic")) {
+                    leased.add(detail.group(2));
+                }
             } else if (detail.matches()) {
                 mac = detail.group(2);
             }
         }
         boolean up = List.of(head.group(2).split(",")).contains("UP");
-        return Optional.of(new Nic(name, mac, up, List.copyOf(addresses), name.equals(defaultNic)));
+        return Optional.of(new Nic(
+                name,
+                mac,
+                up,
+                List.copyOf(addresses),
+                List.copyOf(leased),
+                name.equals(defaultNic),
+                Integer.parseInt(head.group(3)),
+                wireless.contains(name)));
     }
 
     static List<Listener> listeners(Sections said) {

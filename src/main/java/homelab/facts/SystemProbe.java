@@ -38,6 +38,17 @@ final class SystemProbe {
             done
             section modules; (cd /sys/module 2>/dev/null && printf '%s\\n' *)
             section builtin; f=/lib/modules/$release/modules.builtin; [ ! -r "$f" ] || cat "$f"
+            section drivers
+            if [ -d "/lib/modules/$release" ]; then
+              echo there
+              for m in br_netfilter overlay vxlan wireguard iscsi_tcp; do
+                [ -d "/sys/module/$m" ] || modprobe -n -q "$m" 2>/dev/null || echo "$m"
+              done
+            else echo gone; fi
+            section iptables; iptables --version 2>/dev/null
+            section newest; stat -c %Y /var/lib/dpkg/status /var/lib/systemd/timesync/clock /etc/fake-hwclock.data 2>/dev/null
+            section container
+            if [ -e /.dockerenv ] || [ -e /run/.containerenv ] || [ -e /run/systemd/container ]; then echo yes; else echo no; fi
             section swap; file /proc/swaps
             section dns; file /etc/resolv.conf
             section dns-upstream; file /run/systemd/resolve/resolv.conf

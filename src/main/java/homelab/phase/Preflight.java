@@ -5,8 +5,9 @@ import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.phase.longhorn.PreflightLonghorn;
+import homelab.plan.Finding;
+import homelab.plan.Finding.Severity;
 import homelab.probe.Reading;
-import homelab.problem.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,28 +17,6 @@ import java.util.Optional;
 /** What speaks against starting at all, told of all hosts at once. Pure: it only judges facts. */
 public final class Preflight {
     private Preflight() {}
-
-    /** In falling order; each finding with REFUSE stops the run with exit 6 before anything is changed. */
-    public enum Severity {
-        REFUSE,
-        WARN,
-        /** Would stop us, but homelab itself mends it in this very run. */
-        NOTE
-    }
-
-    public record Finding(Severity severity, Problem problem) {
-        static Finding refuse(String what, String why, String fix) {
-            return new Finding(Severity.REFUSE, Problem.of(what, why, fix));
-        }
-
-        static Finding warn(String what, String why, String fix) {
-            return new Finding(Severity.WARN, Problem.of(what, why, fix));
-        }
-
-        static Finding note(String what, String why, String fix) {
-            return new Finding(Severity.NOTE, Problem.of(what, why, fix));
-        }
-    }
 
     /**
      * @param facts of the hosts that were reached; the others are not judged
@@ -50,11 +29,16 @@ public final class Preflight {
             if (host != null) {
                 findings.addAll(PreflightUnknown.judge(node, host));
                 findings.addAll(PreflightSystem.judge(node, host));
+                findings.addAll(PreflightKernel.judge(cluster, node, host));
+                findings.addAll(PreflightStorage.judge(node, host));
+                findings.addAll(PreflightClock.judge(node, host));
                 findings.addAll(PreflightNetwork.judge(cluster, node, host));
+                findings.addAll(PreflightLink.judge(node, host));
                 findings.addAll(PreflightK3s.judge(cluster, node, host));
             }
         }
         findings.addAll(PreflightCluster.judge(cluster, facts));
+        PreflightLink.packets(cluster, facts).ifPresent(findings::add);
         findings.addAll(PreflightServers.dropIns(cluster, facts));
         PreflightLonghorn.Judgement longhorn = PreflightLonghorn.judge(cluster, facts);
         longhorn.refusals().forEach(problem -> findings.add(new Finding(Severity.REFUSE, problem)));

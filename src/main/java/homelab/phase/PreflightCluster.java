@@ -1,14 +1,14 @@
 package homelab.phase;
 
-import static homelab.phase.Preflight.Finding.note;
-import static homelab.phase.Preflight.Finding.refuse;
+import static homelab.plan.Finding.note;
+import static homelab.plan.Finding.refuse;
 
 import homelab.facts.Facts;
 import homelab.facts.K3sState;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
-import homelab.phase.Preflight.Finding;
+import homelab.plan.Finding;
 import homelab.probe.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,22 +1,19 @@
 package homelab.phase;
 
-import static homelab.phase.Preflight.Finding.refuse;
-import static homelab.phase.Preflight.Finding.warn;
+import static homelab.plan.Finding.refuse;
+import static homelab.plan.Finding.warn;
 
 import homelab.facts.Facts;
 import homelab.facts.K3sState;
 import homelab.model.Cluster;
 import homelab.model.K3sVersion;
 import homelab.model.Node;
-import homelab.phase.Preflight.Finding;
+import homelab.plan.Finding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Rules about the k3s that a host already has, and the disk that its data will be on. */
 final class PreflightK3s {
-    private static final Set<String> SLOW = Set.of("sd-card", "emmc");
-
     private PreflightK3s() {}
 
     static List<Finding> judge(Cluster cluster, Node node, Facts facts) {
@@ -74,7 +71,8 @@ final class PreflightK3s {
     private static void slowDisk(Node node, Facts facts, List<Finding> findings) {
         facts.disks().known().stream()
                 .flatMap(List::stream)
-                .filter(disk -> disk.path().equals("/var/lib/rancher") && SLOW.contains(disk.medium()))
+                .filter(disk ->
+                        disk.path().equals("/var/lib/rancher") && PreflightStorage.CARDS.contains(disk.medium()))
                 .forEach(disk -> findings.add(warn(
                         node.name() + ": etcd will be slow and wear out the card",
                         disk.path() + " is on " + disk.device() + ", " + disk.medium()

@@ -1,16 +1,15 @@
 package homelab.phase;
 
-import static homelab.phase.Preflight.Finding.refuse;
-import static homelab.phase.Preflight.Finding.warn;
+import static homelab.plan.Finding.refuse;
+import static homelab.plan.Finding.warn;
 
 import homelab.facts.Facts;
 import homelab.facts.Facts.Listener;
 import homelab.facts.Facts.Nic;
 import homelab.facts.K3sState;
 import homelab.model.Cluster;
-import homelab.model.Ip;
 import homelab.model.Node;
-import homelab.phase.Preflight.Finding;
+import homelab.plan.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +39,9 @@ final class PreflightNetwork {
     }
 
     private static void address(Node node, List<Nic> nics, List<Finding> findings) {
-        Optional<Nic> own = nics.stream().filter(nic -> has(nic, node.ip())).findFirst();
+        Optional<Nic> own = nics.stream()
+                .filter(nic -> nic.addresses().stream().anyMatch(address -> PreflightLink.is(address, node.ip())))
+                .findFirst();
         Optional<Nic> out = nics.stream().filter(Nic::defaultRoute).findFirst();
         if (own.isEmpty()) {
             findings.add(refuse(
@@ -55,12 +56,6 @@ final class PreflightNetwork {
                     "use one interface (switch Wi-Fi off, say), or set flannel-iface to "
                             + own.get().name()));
         }
-    }
-
-    /** Compared as addresses, since IPv6 has several spellings. */
-    private static boolean has(Nic nic, Ip ip) {
-        return nic.addresses().stream()
-                .anyMatch(address -> Ip.parse(address.replaceFirst("/.*", "")).equals(ip));
     }
 
     private static String addresses(List<Nic> nics) {

@@ -1,6 +1,6 @@
 package homelab.phase;
 
-import static homelab.phase.Preflight.Finding.refuse;
+import static homelab.plan.Finding.refuse;
 
 import homelab.facts.Facts;
 import homelab.facts.K3sSettings.DropIn;
@@ -10,7 +10,7 @@ import homelab.model.K3s;
 import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.model.Secret;
-import homelab.phase.Preflight.Finding;
+import homelab.plan.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

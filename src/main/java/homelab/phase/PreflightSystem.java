@@ -1,13 +1,13 @@
 package homelab.phase;
 
-import static homelab.phase.Preflight.Finding.note;
-import static homelab.phase.Preflight.Finding.refuse;
-import static homelab.phase.Preflight.Finding.warn;
+import static homelab.plan.Finding.note;
+import static homelab.plan.Finding.refuse;
+import static homelab.plan.Finding.warn;
 
 import homelab.facts.Facts;
 import homelab.facts.Facts.Disk;
 import homelab.model.Node;
-import homelab.phase.Preflight.Finding;
+import homelab.plan.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +70,14 @@ final class PreflightSystem {
                         node.name() + ": there is no k3s for its user land",
                         "dpkg says " + land,
                         "install a system for amd64, arm64 or armhf")));
+        boolean half = facts.arch().known().filter("aarch64"::equals).isPresent()
+                && facts.userland().known().filter("armhf"::equals).isPresent();
+        if (half) {
+            findings.add(warn(
+                    node.name() + ": has a 64-bit kernel and 32-bit programs",
+                    "so it gets the k3s for armhf, for which many images are not made",
+                    "install the 64-bit system on it"));
+        }
     }
 
     private static void cgroups(Node node, Facts facts, List<Finding> findings) {
@@ -115,11 +123,30 @@ final class PreflightSystem {
                         node.name() + ": too little memory for a server",
                         "it has " + gib(bytes) + " and 1 GiB is the least",
                         "make it an agent, or take another machine as server")));
+        small(node, facts, findings);
         boolean bare = facts.k3s().known().filter(k3s -> k3s.unit().isEmpty()).isPresent();
         facts.disks().known().stream()
                 .flatMap(List::stream)
                 .filter(disk -> bare && disk.path().equals("/var/lib/rancher") && disk.freeBytes() < 4 * GIB)
                 .forEach(disk -> findings.add(fullDisk(node, disk)));
+    }
+
+    /** What k3s asks for: 2 processors for a server, 512 MB for an agent (k3s documentation, "Requirements"). */
+    private static void small(Node node, Facts facts, List<Finding> findings) {
+        facts.cpus()
+                .known()
+                .filter(cpus -> node.isServer() && cpus < 2)
+                .ifPresent(cpus -> findings.add(warn(
+                        node.name() + ": has one processor for a server",
+                        "k3s asks for two; the API gets slow when pods are busy",
+                        "make it an agent, or take another machine as server")));
+        facts.memoryBytes()
+                .known()
+                .filter(bytes -> !node.isServer() && bytes < 7 * GIB / 16)
+                .ifPresent(bytes -> findings.add(warn(
+                        node.name() + ": has little memory for an agent",
+                        "it has " + gib(bytes) + " and k3s asks for half a GiB before the first pod",
+                        "give it no pods that need more than what is left")));
     }
 
     private static Finding fullDisk(Node node, Disk disk) {

@@ -2,8 +2,8 @@ package homelab.phase;
 
 import homelab.facts.Facts;
 import homelab.model.Node;
-import homelab.phase.Preflight.Finding;
-import homelab.phase.Preflight.Severity;
+import homelab.plan.Finding;
+import homelab.plan.Finding.Severity;
 import homelab.probe.Reading;
 import homelab.problem.Problem;
 import java.util.ArrayList;

@@ -7,11 +7,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** All steps in their order, each with how it stands. Nothing in it has happened. */
-public record Plan(String cluster, List<Planned> steps) {
+/**
+ * All steps in their order, each with how it stands. Nothing in it has happened.
+ *
+ * @param findings what preflight has to say before it begins
+ */
+public record Plan(String cluster, List<Planned> steps, List<Finding> findings) {
 
     public Plan {
         steps = List.copyOf(steps);
+        findings = List.copyOf(findings);
+    }
+
+    public Plan(String cluster, List<Planned> steps) {
+        this(cluster, steps, List.of());
+    }
+
+    public Plan after(List<Finding> preflight) {
+        return new Plan(cluster, steps, preflight);
+    }
+
+    /** Whether preflight would not let it begin. */
+    public boolean barred() {
+        return findings.stream().anyMatch(Finding::refused);
     }
 
     public List<Planned> toDo() {

@@ -1,5 +1,6 @@
 package homelab.report;
 
+import homelab.plan.Finding;
 import homelab.plan.Plan;
 import homelab.plan.Planned;
 import homelab.resource.Change;
@@ -18,8 +19,18 @@ public final class PlanJson {
         content.put("cluster", plan.cluster());
         content.put("empty", plan.isEmpty());
         plan.worst().ifPresent(worst -> content.put("worst", worst.word()));
+        content.put("findings", plan.findings().stream().map(PlanJson::finding).toList());
         content.put("steps", plan.steps().stream().map(PlanJson::step).toList());
         return Json.document("plan/v1", content);
+    }
+
+    private static Map<String, Object> finding(Finding finding) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("severity", finding.severity().word());
+        told.put("what", finding.problem().what());
+        told.put("why", finding.problem().why());
+        told.put("fix", finding.problem().fix());
+        return told;
     }
 
     private static Map<String, Object> step(Planned planned) {

@@ -28,6 +28,7 @@ public final class PlanText {
             steps.forEach(step -> append(text, step));
         });
         text.append(new KeptText(terminal).of(plan));
+        text.append(new FindingsText(terminal).of(plan));
         unknown(plan).forEach((reason, steps) -> appendUnknown(text, reason, steps));
         String summary = String.join("\n", Fold.lines(summary(plan), terminal.width()));
         boolean well = plan.isEmpty() && plan.unknown().isEmpty();

@@ -14,8 +14,24 @@ class DiskProbeTest {
     void readsTheFileSystemsAndWhatTheyLieOn() {
         assertThat(DiskProbe.disks(Captures.sections("synthetic-pi-os-12-disks"), java.util.List.of()))
                 .containsExactly(
-                        new Disk("/", "/dev/mmcblk0p2", "ext4", "sd-card", 30447656L * 1024, 23799232L * 1024),
-                        new Disk("/var/lib/rancher", "/dev/sda1", "ext4", "usb", 480588496L * 1024, 443756498L * 1024));
+                        new Disk(
+                                "/",
+                                "/dev/mmcblk0p2",
+                                "ext4",
+                                "sd-card",
+                                30447656L * 1024,
+                                23799232L * 1024,
+                                1_500_000,
+                                true),
+                        new Disk(
+                                "/var/lib/rancher",
+                                "/dev/sda1",
+                                "ext4",
+                                "usb",
+                                480588496L * 1024,
+                                443756498L * 1024,
+                                Long.MAX_VALUE,
+                                false));
     }
 
     @Test

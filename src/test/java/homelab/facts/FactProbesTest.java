@@ -119,7 +119,12 @@ class FactProbesTest {
                         "packagesLocked",
                         "packagesInterrupted",
                         "mounts",
-                        "initiator");
+                        "initiator",
+                        "cgroupVersion",
+                        "drivers",
+                        "iptables",
+                        "newest",
+                        "container");
         };
     }
 

@@ -12,7 +12,8 @@ class NetworkProbeTest {
     @Test
     void readsAnInterfaceWithItsAddresses() {
         assertThat(NetworkProbe.nics(Captures.sections("debian-12-host-network")))
-                .containsExactly(new Nic("eth0", "02:42:0a:4d:02:0b", true, List.of("10.77.2.11/24"), true));
+                .containsExactly(new Nic(
+                        "eth0", "02:42:0a:4d:02:0b", true, List.of("10.77.2.11/24"), List.of(), true, 1500, false));
     }
 
     @Test
@@ -32,9 +33,17 @@ class NetworkProbeTest {
     void ofTwoWaysOutTheLesserMetricIsTheDefault() {
         assertThat(NetworkProbe.nics(Captures.sections("synthetic-two-ways-network")))
                 .containsExactly(
-                        new Nic("eth0", "d8:3a:dd:11:22:33", true, List.of("10.0.1.10/24", "fd00::10/64"), true),
-                        new Nic("wlan0", "d8:3a:dd:11:22:34", false, List.of(), false),
-                        new Nic("wg0", "", true, List.of("10.9.0.2/32"), false));
+                        new Nic(
+                                "eth0",
+                                "d8:3a:dd:11:22:33",
+                                true,
+                                List.of("10.0.1.10/24", "fd00::10/64"),
+                                List.of("10.0.1.10/24"),
+                                true,
+                                1500,
+                                false),
+                        new Nic("wlan0", "d8:3a:dd:11:22:34", false, List.of(), List.of(), false, 1500, true),
+                        new Nic("wg0", "", true, List.of("10.9.0.2/32"), List.of(), false, 1420, false));
     }
 
     @Test

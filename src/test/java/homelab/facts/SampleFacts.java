@@ -56,7 +56,12 @@ public final class SampleFacts {
                 .with("packagesInterrupted", false)
                 .with("listeners", List.of())
                 .with("mounts", new Facts.Mounts(true, List.of()))
-                .with("initiator", "");
+                .with("initiator", "")
+                .with("cgroupVersion", 2)
+                .with("drivers", new Facts.Drivers(true, Set.of()))
+                .with("iptables", "1.8.9")
+                .with("newest", Instant.parse("2025-12-31T00:00:00Z"))
+                .with("container", false);
     }
 
     /** @param part the name of a component of {@link Facts}; its value, or a Reading as it is */
@@ -88,11 +93,16 @@ public final class SampleFacts {
     }
 
     public static Disk disk(String path, String medium) {
-        return new Disk(path, "/dev/nvme0n1p2", "ext4", medium, 100 * GIB, 80 * GIB);
+        return disk(path, "/dev/nvme0n1p2", "ext4", medium, 100 * GIB, 80 * GIB);
+    }
+
+    /** One that takes files, and many of them. */
+    public static Disk disk(String path, String device, String type, String medium, long sizeBytes, long freeBytes) {
+        return new Disk(path, device, type, medium, sizeBytes, freeBytes, 6_000_000, true);
     }
 
     public static Nic nic(String name, String cidr, boolean defaultRoute) {
-        return new Nic(name, "d8:3a:dd:00:00:01", true, List.of(cidr), defaultRoute);
+        return new Nic(name, "d8:3a:dd:00:00:01", true, List.of(cidr), List.of(), defaultRoute, 1500, false);
     }
 
     public static K3sState noK3s() {

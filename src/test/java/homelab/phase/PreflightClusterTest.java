@@ -1,12 +1,12 @@
 package homelab.phase;
 
-import static homelab.phase.Preflight.Severity.NOTE;
-import static homelab.phase.Preflight.Severity.REFUSE;
+import static homelab.plan.Finding.Severity.NOTE;
+import static homelab.plan.Finding.Severity.REFUSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.facts.SampleFacts;
 import homelab.model.NodeName;
-import homelab.phase.Preflight.Finding;
+import homelab.plan.Finding;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,7 +109,7 @@ class PreflightClusterTest {
                         new NodeName("friday"), friday.build()));
     }
 
-    private String only(Preflight.Severity severity) {
+    private String only(Finding.Severity severity) {
         List<Finding> findings = judge();
         assertThat(findings).singleElement().extracting(Finding::severity).isEqualTo(severity);
         return PreflightHomes.told(findings.get(0));

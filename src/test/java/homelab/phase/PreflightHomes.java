@@ -5,7 +5,7 @@ import homelab.model.Backend;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.Role;
-import homelab.phase.Preflight.Finding;
+import homelab.plan.Finding;
 import java.util.List;
 import java.util.Optional;
 

@@ -10,8 +10,8 @@ import homelab.facts.SampleFacts;
 import homelab.facts.SampleK3s;
 import homelab.model.Cluster;
 import homelab.model.NodeName;
-import homelab.phase.Preflight.Finding;
-import homelab.phase.Preflight.Severity;
+import homelab.plan.Finding;
+import homelab.plan.Finding.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,7 +130,10 @@ class PreflightNetworkTest {
 
     @Test
     void aHostWithoutAWayOutIsInOrder() {
-        jarvis.with("nics", List.of(new Nic("eth0", "", true, List.of("fe80::1/64", "10.0.1.10/24"), false)));
+        jarvis.with(
+                "nics",
+                List.of(new Nic(
+                        "eth0", "", true, List.of("fe80::1/64", "10.0.1.10/24"), List.of(), false, 1500, false)));
 
         assertThat(told()).isEmpty();
     }

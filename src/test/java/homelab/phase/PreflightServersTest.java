@@ -9,6 +9,7 @@ import homelab.facts.SampleFacts;
 import homelab.facts.SampleK3s;
 import homelab.model.NodeName;
 import homelab.model.Secret;
+import homelab.plan.Finding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ class PreflightServersTest {
         assertThat(PreflightServers.dropIns(SampleSite.haMixed(), friday("flannel-backend", "host-gw")))
                 .singleElement()
                 .satisfies(finding -> {
-                    assertThat(finding.severity()).isEqualTo(Preflight.Severity.REFUSE);
+                    assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
                     assertThat(finding.problem().what()).startsWith("friday: " + FILE + " sets flannel-backend");
                     assertThat(finding.problem().why()).startsWith("it says host-gw and the inventory vxlan");
                 });

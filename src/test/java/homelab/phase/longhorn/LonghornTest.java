@@ -60,7 +60,7 @@ class LonghornTest {
         Map<NodeName, Facts> facts = Map.of(
                 new NodeName("ultron"),
                 SampleFacts.fresh("ultron", "10.0.1.11")
-                        .with("disks", List.of(new Facts.Disk("/", "/dev/sda1", "ext4", "ssd", 1L << 38, 1L << 35)))
+                        .with("disks", List.of(SampleFacts.disk("/", "/dev/sda1", "ext4", "ssd", 1L << 38, 1L << 35)))
                         .build());
 
         assertThat(judge(Map.of(), facts).warnings())
@@ -126,7 +126,7 @@ class LonghornTest {
     void refusesAFullDiskAndABrokenKernelAndWarnsOfCards() {
         Facts full = SampleFacts.fresh("ultron", "10.0.1.11")
                 .with("kernel", "6.5.0-21-generic")
-                .with("disks", List.of(new Facts.Disk("/", "/dev/mmcblk0p2", "ext4", "sd-card", 1L << 35, 1L << 32)))
+                .with("disks", List.of(SampleFacts.disk("/", "/dev/mmcblk0p2", "ext4", "sd-card", 1L << 35, 1L << 32)))
                 .build();
 
         PreflightLonghorn.Judgement judgement = judge(Map.of(), Map.of(new NodeName("ultron"), full));

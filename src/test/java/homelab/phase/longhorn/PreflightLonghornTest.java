@@ -49,7 +49,7 @@ class PreflightLonghornTest {
 
     @Test
     void roomAndMediumAreThoseOfTheFolderAndNotOfTheSystem() {
-        Facts.Disk full = new Facts.Disk("/", "/dev/mmcblk0p2", "ext4", "sd-card", 30 * GIB, GIB);
+        Facts.Disk full = SampleFacts.disk("/", "/dev/mmcblk0p2", "ext4", "sd-card", 30 * GIB, GIB);
         assertThat(withDisks(List.of(full, disk("ext4", "usb", 50 * GIB)))).isEqualTo(well());
         assertThat(withDisks(List.of(ROOT, disk("ext4", "sd-card", 50 * GIB))).warnings())
                 .extracting(Problem::why)
@@ -64,7 +64,7 @@ class PreflightLonghornTest {
     }
 
     private static Facts.Disk disk(String type, String medium, long free) {
-        return new Facts.Disk("/mnt/ssd", "/dev/sda1", type, medium, 60 * GIB, free);
+        return SampleFacts.disk("/mnt/ssd", "/dev/sda1", type, medium, 60 * GIB, free);
     }
 
     private static PreflightLonghorn.Judgement withDisks(List<Facts.Disk> disks) {
