@@ -60,16 +60,29 @@ final class K3sYaml {
 
     private static String quoted(String value) {
         StringBuilder out = new StringBuilder("\"");
-        for (char c : value.toCharArray()) {
+        value.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7f) {
-                out.append(String.format("\\x%02x", (int) c));
+                out.append('\\').append((char) c);
+            } else if (isPlainInQuotes(c)) {
+                out.appendCodePoint(c);
             } else {
-                out.append(c);
+                out.append(c > 0xffff ? String.format("\\U%08x", c) : String.format("\\u%04x", c));
             }
-        }
+        });
         return out.append('"').toString();
+    }
+
+    /** YAML 1.1 folds the lines that U+0085, U+2028 and U+2029 end, and takes no control characters at all. */
+    private static boolean isPlainInQuotes(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
     }
 
     @Override
