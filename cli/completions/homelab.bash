@@ -17,12 +17,13 @@ _homelab_options() { # COMMAND
     incident) echo "$common --since" ;;
     recover) echo "$common --dry-run --gate --watch --yes" ;;
     kubeconfig) echo "$common --dry-run --replace-context" ;;
+    reset) echo "$common --all --cluster --cluster-is-gone --dry-run" ;;
     *) echo "$common" ;;
   esac
 }
 
 _homelab() {
-  local commands='validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden incident recover kubeconfig runs'
+  local commands='validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden incident recover kubeconfig reset runs'
   local phases='host harden firewall artifacts founding config server agents nodes kubeconfig verify bundled addons'
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=''
   if [ "$COMP_CWORD" -gt 1 ]; then command=${COMP_WORDS[1]}; fi

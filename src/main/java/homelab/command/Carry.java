@@ -35,6 +35,8 @@ final class Carry {
     private final Consent consent;
     private final boolean json;
     private final String verb;
+    private boolean making = true;
+    private Optional<String> next = Optional.empty();
 
     Carry(Io io, Job job, Consent consent, boolean json, String verb) {
         this.io = io;
@@ -44,9 +46,16 @@ final class Carry {
         this.verb = verb;
     }
 
+    /** For what takes away: what speaks against making a cluster of the hosts does not speak against that. @param after what to type next */
+    Carry takingAway(String after) {
+        making = false;
+        next = Optional.of(after);
+        return this;
+    }
+
     /** The plan and nothing else. */
     Exit show(List<Phase> phases) {
-        Plan plan = checkedPlan(reached(phases), job.workshop().preflight());
+        Plan plan = checkedPlan(reached(phases), making ? job.workshop().preflight() : List.of());
         print(plan);
         return plan.unknown().isEmpty() ? end() : Exit.BLIND;
     }
@@ -88,12 +97,16 @@ final class Carry {
     /** What a run in its midst leaves for a moment may well look like something to refuse: then the run is what is told. */
     private Plan planUnlessAnotherRunWorks(List<Phase> phases, Owner owner) {
         try {
-            List<Finding> findings = new ArrayList<>(job.workshop().preflight());
-            findings.addAll(job.workshop().slowDisks());
-            return checkedPlan(phases, findings);
+            return checkedPlan(phases, making ? findings() : List.of());
         } catch (Failure failure) {
             throw anotherRun(owner).orElse(failure);
         }
+    }
+
+    private List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>(job.workshop().preflight());
+        findings.addAll(job.workshop().slowDisks());
+        return findings;
     }
 
     /** That it is at work. A lock that could not be asked for, with a host that is gone, says nothing of the plan. */
@@ -122,7 +135,9 @@ final class Carry {
 
     private Plan checkedPlan(List<Phase> phases, List<Finding> findings) {
         Site site = job.workshop().site();
-        refuseWhatCannotWork(site, findings);
+        if (making) {
+            refuseWhatCannotWork(site, findings);
+        }
         return Planner.plan(phases, site, job.workshop().places()).after(findings);
     }
 
@@ -199,8 +214,9 @@ final class Carry {
                         + " in " + took.toSeconds() + " s");
         io.err().println("journal: " + journal.file());
         io.err()
-                .println("next:    homelab status -i " + job.inventory() + "; kubectl --context "
-                        + job.cluster().name() + " get nodes");
+                .println("next:    "
+                        + next.orElse("homelab status -i " + job.inventory() + "; kubectl --context "
+                                + job.cluster().name() + " get nodes"));
     }
 
     private Owner owner(Instant begin) {

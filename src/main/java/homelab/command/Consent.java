@@ -4,6 +4,7 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What the user agrees to beforehand, and asking for the rest. */
@@ -19,6 +20,8 @@ final class Consent {
             description = "Found a cluster though not every server could be seen to have none.")
     private boolean foundNewCluster;
 
+    private Optional<String> name = Optional.empty();
+
     /** For verbs whose name alone says what they do. */
     static Consent given() {
         Consent consent = new Consent();
@@ -30,6 +33,19 @@ final class Consent {
     static Consent asking(boolean yes) {
         Consent consent = new Consent();
         consent.yes = yes;
+        consent.foundNewCluster = true;
+        return consent;
+    }
+
+    /**
+     * For what deletes data: the name of what goes is written out, by hand or beforehand as an option's value.
+     *
+     * @param told what the option says
+     */
+    static Consent named(String name, Optional<String> told) {
+        Consent consent = new Consent();
+        consent.name = Optional.of(name);
+        consent.yes = told.filter(name::equals).isPresent();
         consent.foundNewCluster = true;
         return consent;
     }
@@ -49,10 +65,14 @@ final class Consent {
                     Problem.of(
                             "nothing was changed: nobody is there to confirm the plan",
                             "standard input is not a terminal",
-                            "read the plan above and run it again with --yes"));
+                            name.map(cluster -> "read the plan above and run it again with --cluster " + cluster)
+                                    .orElse("read the plan above and run it again with --yes")));
         }
-        if (!agreed(io, question)) {
-            throw new Failure(Exit.INTERRUPTED, Problem.of("nothing was changed", "the answer was not yes", ""));
+        boolean agreed = name.map(wanted -> spelled(io, wanted)).orElseGet(() -> agreed(io, question));
+        if (!agreed) {
+            throw new Failure(
+                    Exit.INTERRUPTED,
+                    Problem.of("nothing was changed", "the answer was not " + name.orElse("yes"), ""));
         }
     }
 
@@ -64,11 +84,22 @@ final class Consent {
     }
 
     private static boolean agreed(Io io) {
+        return answer(io).matches("(?i)y|yes");
+    }
+
+    private static boolean spelled(Io io, String wanted) {
+        io.err().print("This cannot be undone. Type the cluster's name, " + wanted + ", to go on: ");
+        io.err().flush();
+        return answer(io).equals(wanted);
+    }
+
+    /** Empty where there is none. */
+    private static String answer(Io io) {
         try {
             String answer = io.in().readLine();
-            return answer != null && answer.strip().matches("(?i)y|yes");
+            return answer == null ? "" : answer.strip();
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 }

@@ -28,6 +28,12 @@ record Reach(Time time, Fetch fetch) implements Deeds {
                 .merge(deed.context(), ServerAccess.read(server, deed.apiUrl()), foreign(deed));
     }
 
+    @Override
+    public void drop(Deed.DropContext deed) {
+        new KubeconfigFile(deed.file(), LocalDate.ofInstant(time.now(), ZoneId.systemDefault()))
+                .drop(deed.context(), deed.caSha256());
+    }
+
     private static KubeconfigFile.Foreign foreign(Deed.MergeKubeconfig deed) {
         return deed.replace() ? KubeconfigFile.Foreign.REPLACE : KubeconfigFile.Foreign.REFUSE;
     }

@@ -22,6 +22,7 @@ enum Verb {
     INCIDENT("incident", "Tell what happened in the night, and likely why", io -> new IncidentCommand(io)),
     RECOVER("recover", "Bring a cluster back after a power cut, gate by gate", io -> new Recover(io)),
     KUBECONFIG("kubeconfig", "Merge the cluster's admin access into your kubeconfig", io -> new KubeconfigCommand(io)),
+    RESET("reset", "Make hosts what they were before bootstrap", io -> new ResetCommand(io)),
     RUNS("runs", "List earlier runs, and show what one of them did", io -> new RunsCommand(io));
 
     private final String word;

@@ -70,6 +70,30 @@ public record KubeconfigFile(Path path, LocalDate today, Duration patience) {
         return new Merged(path, true, backup);
     }
 
+    /**
+     * Takes cluster, user and context of that name out and leaves every other byte as it was. Nothing happens when the
+     * context is not there or is another cluster's.
+     *
+     * @throws Failure as {@link #merge}
+     */
+    public Merged drop(String context, String caSha256) {
+        try (FileLock lock = FileLock.take(path, patience)) {
+            boolean ours = KubeconfigState.read(path, context)
+                    .filter(state -> state.caSha256().equals(caSha256))
+                    .isPresent();
+            if (!ours) {
+                return new Merged(path, false, Optional.empty());
+            }
+            String text = Removal.of(Document.read(path), context);
+            Path file = AtomicFile.behindLinks(path);
+            Optional<Path> backup = Optional.of(backUp(file));
+            AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+            return new Merged(path, true, backup);
+        } catch (IOException e) {
+            throw Refusals.unwritable(path, e);
+        }
+    }
+
     private void prove(Document before, String text, String context, KubeconfigEntry entry) {
         try {
             Document after = Document.parse(path.toString(), text);

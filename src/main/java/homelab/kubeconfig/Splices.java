@@ -46,6 +46,11 @@ final class Splices {
         }
     }
 
+    /** Takes whole lines away. Places are in chars. */
+    void cut(int start, int end) {
+        splices.add(new Splice(start, end, ""));
+    }
+
     /** The changed text. Insertions at one place keep the order in which they were asked for. */
     String apply() {
         StringBuilder result = new StringBuilder();

@@ -53,6 +53,9 @@ public sealed interface Deed {
     record MergeKubeconfig(NodeName server, String context, String apiUrl, Path file, boolean replace)
             implements Deed {}
 
+    /** The entries of a context that belongs to the cluster of this CA, taken out of a local kubeconfig. */
+    record DropContext(String context, String caSha256, Path file) implements Deed {}
+
     /** A reboot of the target; done when it answers with another boot id. */
     record Reboot(Duration limit) implements Deed {}
 }

@@ -62,6 +62,7 @@ public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
     public Deed deed() {
         return Deed.Shell.of("""
                 set -eu
+                """ + UfwBack.REMEMBER + """
                 say() { said=$(ufw "$@" </dev/null 2>&1) || { echo "ufw $*: $said" >&2; exit 1; }; }
                 say default deny incoming
                 say default allow outgoing

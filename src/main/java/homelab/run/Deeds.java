@@ -12,6 +12,9 @@ public interface Deeds {
     /** Merges the admin kubeconfig of the server into the user's file. */
     void merge(Host server, Deed.MergeKubeconfig deed);
 
+    /** Takes a context out of the user's file. */
+    void drop(Deed.DropContext deed);
+
     /** Brings the release file into the cache here. {@code sent} of the progress counts bytes received. */
     void fetch(Deed.Fetch deed, Host.Progress progress);
 }

@@ -56,6 +56,8 @@ final class Doer {
             deeds.patch(host, patch);
         } else if (deed instanceof Deed.MergeKubeconfig merge) {
             deeds.merge(places.fleet().host(merge.server()), merge);
+        } else if (deed instanceof Deed.DropContext drop) {
+            deeds.drop(drop);
         } else if (deed instanceof Deed.Reboot reboot) {
             reboots.reboot(host, reboot);
         }

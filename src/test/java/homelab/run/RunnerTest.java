@@ -483,6 +483,9 @@ class RunnerTest {
         public void merge(Host server, Deed.MergeKubeconfig deed) {}
 
         @Override
+        public void drop(Deed.DropContext deed) {}
+
+        @Override
         public void fetch(Deed.Fetch deed, Host.Progress progress) {}
     }
 }

@@ -1,0 +1,177 @@
+package homelab.command;
+
+import homelab.host.Script;
+import homelab.kubeconfig.KubeconfigState;
+import homelab.model.Cluster;
+import homelab.model.Node;
+import homelab.model.NodeName;
+import homelab.phase.Phase;
+import homelab.phase.ResetGuard;
+import homelab.phase.ResetPhases;
+import homelab.phase.Site;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import homelab.resource.Resource;
+import homelab.resource.Status;
+import homelab.resource.reset.NodeAbsent;
+import homelab.run.Event;
+import homelab.run.Look;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+
+/** {@code homelab reset}: hosts become what they were before bootstrap. */
+@CommandLine.Command(
+        name = "reset",
+        description = {
+            "Makes hosts what they were before bootstrap: k3s and its pods stopped, mounts, interfaces and packet rules taken",
+            "away, the firewall as before, and then data, programs and files deleted. Shows all of it first and looks again after.",
+            "Deletes data: asks for the cluster's name to be typed. A host of another cluster is refused."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  homelab reset --all -i inventory/two-pis.yaml --dry-run    # what would go, and nothing else",
+            "  homelab reset --all                                        # the whole cluster",
+            "  homelab reset ultron                                       # an agent; the cluster forgets it",
+            "  homelab reset --all --cluster two-pis                      # in a script: the name, instead of typing it"
+        })
+final class ResetCommand implements Command {
+    @CommandLine.Mixin
+    private final Common common = new Common();
+
+    @CommandLine.Parameters(paramLabel = "NODE", arity = "0..*", description = "Nodes of the inventory.")
+    private List<String> names = new ArrayList<>();
+
+    @CommandLine.Option(names = "--all", description = "All nodes, and the cluster with them.")
+    private boolean all;
+
+    @CommandLine.Option(
+            names = "--cluster",
+            paramLabel = "NAME",
+            description = "The cluster's name, instead of typing it when asked.")
+    private Optional<String> named = Optional.empty();
+
+    @CommandLine.Option(
+            names = "--cluster-is-gone",
+            description = "Reset a node though no server answers that could be asked to forget it.")
+    private boolean gone;
+
+    @CommandLine.Option(names = "--dry-run", description = "Show what would go and do nothing.")
+    private boolean dryRun;
+
+    private final Io io;
+
+    ResetCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Exit call() {
+        try (Job job = Job.withoutReleases(io, common, "reset", this::needed)) {
+            List<Node> nodes = chosen(job.cluster());
+            Site site = job.workshop().site();
+            Optional<Node> through = all ? Optional.empty() : through(site, nodes);
+            Optional<String> ca =
+                    KubeconfigState.read(job.kubeconfig(), job.cluster().name()).map(KubeconfigState::caSha256);
+            Set<Node> members = members(job, nodes, through);
+            ResetGuard guard = new ResetGuard(site, nodes, all, ca, members);
+            refuse(guard.against());
+            members.forEach(node -> job.events()
+                    .tell(new Event.Note(
+                            node.name() + ": its pods start elsewhere if they can; data that lies on it alone"
+                                    + " goes with it (homelab storage)")));
+            List<Phase> phases =
+                    ResetPhases.of(nodes, through, all ? Optional.of(job.kubeconfig()) : Optional.empty(), guard.ca());
+            Carry carry = new Carry(io, job, consent(job.cluster()), common.json(), "reset")
+                    .takingAway("homelab bootstrap -i " + job.inventory() + " makes "
+                            + (all ? "a cluster of them" : "a node of it") + " again");
+            return dryRun ? carry.show(phases) : carry.out(phases);
+        }
+    }
+
+    private Consent consent(Cluster cluster) {
+        return Consent.named(cluster.name(), named);
+    }
+
+    private List<Node> needed(Cluster cluster) {
+        chosen(cluster);
+        named.filter(name -> !name.equals(cluster.name())).ifPresent(name -> {
+            throw new Failure(
+                    Exit.USAGE,
+                    Problem.of(
+                            "the inventory is not of '" + name + "'",
+                            "its cluster is called " + cluster.name(),
+                            "name the cluster that is to go, or the inventory of it with -i"));
+        });
+        return cluster.nodes();
+    }
+
+    /** @throws Failure with exit USAGE unless either nodes of the inventory or all of them are named */
+    private List<Node> chosen(Cluster cluster) {
+        if (all == !names.isEmpty()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    Problem.of(
+                            all ? "nodes are named beside --all" : "no node is named",
+                            "it must be said what is to go",
+                            "homelab reset NODE, or homelab reset --all"));
+        }
+        List<String> known =
+                cluster.nodes().stream().map(Node::name).map(NodeName::text).toList();
+        Near.refuseUnknown(names, known, "the inventory has no node", "homelab validate");
+        return cluster.nodes().stream()
+                .filter(node -> all || names.contains(node.name().text()))
+                .toList();
+    }
+
+    /** A server that stays and is asked to forget the nodes. */
+    private Optional<Node> through(Site site, List<Node> nodes) {
+        Optional<Node> server = site.cluster().servers().stream()
+                .filter(node -> !nodes.contains(node))
+                .filter(node -> site.k3sOf(node).filter(k3s -> k3s.apiReady()).isPresent())
+                .findFirst();
+        boolean belongs = nodes.stream()
+                .anyMatch(node -> site.reached(node)
+                        && site.k3sOf(node).flatMap(k3s -> k3s.caSha256()).isPresent());
+        boolean others = site.cluster().servers().stream().anyMatch(node -> !nodes.contains(node));
+        if (server.isEmpty() && belongs && others && !gone) {
+            throw new Failure(
+                    Exit.REFUSED,
+                    Problem.of(
+                            "no server answers that could forget "
+                                    + nodes.stream()
+                                            .map(node -> node.name().text())
+                                            .collect(Collectors.joining(", ")),
+                            "a node that only vanishes stays in the cluster as NotReady, with pods that wait for it",
+                            "bring a server back: homelab recover; if the cluster is gone for good: --cluster-is-gone"));
+        }
+        return server;
+    }
+
+    private static Set<Node> members(Job job, List<Node> nodes, Optional<Node> through) {
+        return through.stream()
+                .flatMap(server -> nodes.stream().filter(node -> {
+                    Resource absent = NodeAbsent.gone(node.name());
+                    Status status = absent.status(
+                            Look.at(job.workshop().fleet().host(server.name()), absent.probes(), Script.As.ROOT));
+                    return !(status instanceof Status.Same);
+                }))
+                .collect(Collectors.toSet());
+    }
+
+    private static void refuse(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw new Failure(Exit.REFUSED, problems);
+        }
+    }
+
+    @Override
+    public boolean verbose() {
+        return common.verbose();
+    }
+}
