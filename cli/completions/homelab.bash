@@ -1,41 +1,69 @@
-# Completes homelab's commands and options in bash: source it from ~/.bashrc. Held to --help by CompletionTest.
+# Completes homelab's commands, options and nodes in bash: source it from ~/.bashrc. Written by `homelab completion bash`.
 
 _homelab_options() { # COMMAND
-  local common='--inventory --output --verbose --help'
   case $1 in
-    '') echo '--help --version' ;;
-    plan) echo "$common --exit-code --only" ;;
-    bootstrap) echo "$common --dry-run --found-new-cluster --only --yes" ;;
-    join-node) echo "$common --dry-run --found-new-cluster --yes" ;;
-    addons) echo "$common --adopt --exit-code --found-new-cluster --yes" ;;
-    storage) echo "$common --backup --exit-code" ;;
-    gitops) echo "$common --all --exit-code --for --no-git --reason" ;;
-    status) echo "$common --all --exit-code --watch" ;;
-    doctor) echo "$common --all --baseline --every --fail-on --fix --from-snapshot --group --node --only --remove --save --since --skip --textfile --watch --yes" ;;
-    recover-sandboxes) echo "$common --dry-run --include-completed --node --offline --rerun --yes" ;;
-    harden) echo "$common --dry-run --exit-code --node --yes" ;;
-    incident) echo "$common --since" ;;
-    recover) echo "$common --dry-run --gate --watch --yes" ;;
-    kubeconfig) echo "$common --dry-run --replace-context" ;;
-    reset) echo "$common --all --cluster --cluster-is-gone --dry-run" ;;
-    *) echo "$common" ;;
+    validate) echo '--help --inventory --output --verbose' ;;
+    facts) echo '--help --inventory --output --verbose' ;;
+    plan) echo '--exit-code --help --inventory --only --output --verbose' ;;
+    bootstrap) echo '--dry-run --found-new-cluster --help --inventory --only --output --verbose --yes' ;;
+    join-node) echo '--dry-run --found-new-cluster --help --inventory --output --verbose --yes' ;;
+    addons) echo '--adopt --exit-code --found-new-cluster --help --inventory --output --verbose --yes' ;;
+    gitops) echo '--all --exit-code --for --help --inventory --no-git --output --reason --verbose' ;;
+    storage) echo '--backup --exit-code --help --inventory --output --verbose' ;;
+    status) echo '--all --exit-code --help --inventory --output --verbose --watch' ;;
+    doctor) echo '--all --baseline --every --fail-on --fix --from-snapshot --group --help --inventory --node --only --output --remove --save --since --skip --textfile --verbose --watch --yes' ;;
+    recover-sandboxes) echo '--dry-run --help --include-completed --inventory --node --offline --output --rerun --verbose --yes' ;;
+    harden) echo '--dry-run --exit-code --help --inventory --node --output --verbose --yes' ;;
+    incident) echo '--help --inventory --output --since --verbose' ;;
+    recover) echo '--dry-run --gate --help --inventory --output --verbose --watch --yes' ;;
+    kubeconfig) echo '--dry-run --help --inventory --output --replace-context --verbose' ;;
+    artifacts) echo '--arch --days --help --inventory --output --verbose --yes' ;;
+    shutdown) echo '--all --dry-run --help --inventory --no-drain --output --verbose --yes' ;;
+    reset) echo '--all --cluster --cluster-is-gone --dry-run --help --inventory --output --verbose' ;;
+    runs) echo '--help --inventory --output --verbose' ;;
+    completion) echo '--help --inventory --output --verbose' ;;
+    *) echo '--help --version' ;;
+  esac
+}
+
+_homelab_nodes() { # INVENTORY
+  if [ -r "$1" ]; then awk '/^nodes:/ { on = 1; next } on && /^[^ #]/ { exit } on && match($0, /^ +[a-z0-9][a-z0-9.-]*:/) { s = $0; sub(/[^ ].*/, "", s); if (!w) w = length(s); if (length(s) == w) { sub(/^ +/, ""); sub(/:.*/, ""); print } }' "$1"; fi
+}
+
+_homelab_values() { # COMMAND INVENTORY
+  case $1 in
+    join-node) _homelab_nodes "$2" ;;
+    addons) echo 'list plan apply'; ;;
+    gitops) echo 'status drift diff pause resume password'; ;;
+    storage) echo 'status test'; ;;
+    doctor) echo 'check list explain timer'; ;;
+    harden) echo 'show plan apply undo'; ;;
+    artifacts) echo 'list pull verify bundle import prune'; ;;
+    shutdown) _homelab_nodes "$2" ;;
+    reset) _homelab_nodes "$2" ;;
+    completion) echo 'bash zsh fish'; ;;
   esac
 }
 
 _homelab() {
-  local commands='validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden incident recover kubeconfig reset runs'
-  local phases='host harden firewall artifacts founding config server agents nodes kubeconfig verify bundled addons'
-  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=''
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' i
+  local inventory=${HOMELAB_INVENTORY:-inventory.yaml}
   if [ "$COMP_CWORD" -gt 1 ]; then command=${COMP_WORDS[1]}; fi
+  for ((i = 2; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in -i | --inventory) inventory=${COMP_WORDS[i + 1]} ;; esac
+  done
   COMPREPLY=()
   case $before in
     -i | --inventory) mapfile -t COMPREPLY < <(compgen -f -- "$word"); compopt -o filenames 2>/dev/null; return ;;
     -o | --output) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$word"); return ;;
-    --only) mapfile -t COMPREPLY < <(compgen -W "$phases" -- "$word"); return ;;
+    --only) mapfile -t COMPREPLY < <(compgen -W 'host harden firewall artifacts founding config server agents nodes kubeconfig verify bundled addons' -- "$word"); return ;;
+    --node) mapfile -t COMPREPLY < <(compgen -W "$(_homelab_nodes "$inventory")" -- "$word"); return ;;
   esac
   case $command$word in
     "$command"-*) mapfile -t COMPREPLY < <(compgen -W "$(_homelab_options "$command")" -- "$word") ;;
-    *) if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word"); fi ;;
+    *)
+      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden incident recover kubeconfig artifacts shutdown reset runs completion' -- "$word")
+      else mapfile -t COMPREPLY < <(compgen -W "$(_homelab_values "$command" "$inventory")" -- "$word"); fi ;;
   esac
 }
-complete -F _homelab homelab cli/homelab
+complete -o default -F _homelab homelab cli/homelab

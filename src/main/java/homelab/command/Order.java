@@ -53,11 +53,15 @@ final class Order {
                 : phases.stream().filter(phase -> names.contains(phase.name())).toList();
     }
 
-    /** @throws Failure with exit USAGE for a name that is no phase's */
-    static void refuseUnknown(List<String> names) {
-        List<String> known = of(Hardening.USUAL, new KubeconfigPhase(Path.of(""), false), AddonPhase.NONE).stream()
+    /** All of them, in their order. */
+    static List<String> names() {
+        return of(Hardening.USUAL, new KubeconfigPhase(Path.of(""), false), AddonPhase.NONE).stream()
                 .map(Phase::name)
                 .toList();
-        Near.refuseUnknown(names, known, "there is no phase", "homelab plan --help names them in their order");
+    }
+
+    /** @throws Failure with exit USAGE for a name that is no phase's */
+    static void refuseUnknown(List<String> names) {
+        Near.refuseUnknown(names, names(), "there is no phase", "homelab plan --help names them in their order");
     }
 }

@@ -44,7 +44,11 @@ final class ResetCommand implements Command {
     @CommandLine.Mixin
     private final Common common = new Common();
 
-    @CommandLine.Parameters(paramLabel = "NODE", arity = "0..*", description = "Nodes of the inventory.")
+    @CommandLine.Parameters(
+            paramLabel = "NODE",
+            arity = "0..*",
+            hideParamSyntax = true,
+            description = "Nodes of the inventory.")
     private List<String> names = new ArrayList<>();
 
     @CommandLine.Option(names = "--all", description = "All nodes, and the cluster with them.")

@@ -26,8 +26,9 @@ final class LeftFiles {
                                 "/run/k3s",
                                 "/run/flannel",
                                 "/var/log/pods",
-                                "/var/log/containers"),
-                        List.of("/var/lib/rancher", "/etc/rancher"))
+                                "/var/log/containers",
+                                "/root/.kube/cache"),
+                        List.of("/var/lib/rancher", "/etc/rancher", "/root/.kube"))
                 .keeping(STAYS);
     }
 
@@ -53,10 +54,11 @@ final class LeftFiles {
                 "systemctl daemon-reload");
     }
 
-    /** What a containerd and a kubelet make wherever they start, and leave without a file in it. */
-    static Resource empty() {
-        return Paths.empty(
-                List.of("/opt/containerd", "/usr/libexec/kubernetes", "/run/containerd", "/run/nri"), "containerd");
+    static Resource ofContainerd() {
+        return Paths.unowned(
+                List.of("/opt/containerd", "/usr/libexec/kubernetes"),
+                List.of("/run/containerd", "/run/nri"),
+                "containerd");
     }
 
     static Resource preparation() {

@@ -96,7 +96,7 @@ public final class ResetPhases {
                 LeftFiles.data(),
                 LeftFiles.links(),
                 LeftFiles.programs(),
-                LeftFiles.empty(),
+                LeftFiles.ofContainerd(),
                 HostsBlock.gone("/etc/hosts", "nodes"),
                 HostsBlock.gone("/etc/cloud/templates/hosts.debian.tmpl", "nodes"),
                 BootWords.gone(KernelArgs.ofPi().files()),

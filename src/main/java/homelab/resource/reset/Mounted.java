@@ -21,6 +21,10 @@ public final class Mounted {
                 $2 ~ "^/var/lib/rancher/k3s/" { if (!($2 in own)) line[++n] = $2 "\\t" $3 }
                 END { for (i = n; i > 0; i--) print line[i] }' "$(if [ -e /etc/fstab ]; then echo /etc/fstab; else echo /dev/null; fi)" /proc/mounts
             }
+            # Names of network namespaces that are no longer held by a mount.
+            names() {
+              for f in /run/netns/cni-*; do if [ -e "$f" ] && ! grep -q " $f " /proc/mounts; then echo "$f"; fi; done
+            }
             sessions() { [ ! -d /sys/class/iscsi_session ] || cat /sys/class/iscsi_session/*/targetname 2>/dev/null | grep '^iqn[.]2019-10[.]io[.]longhorn:'; }
             """;
 
@@ -33,6 +37,7 @@ public final class Mounted {
                       if (!sub("^/var/lib/kubelet/.*", "/var/lib/kubelet", kind)) kind = "/var/lib/rancher/k3s"
                     n[kind]++; if ($2 ~ /^(nfs4?|cifs|ceph|fuse.*)$/) net[kind] = net[kind] " " $2 }
                   END { for (k in n) printf "mounts below %s\\t%d%s\\n", k, n[k], net[k] == "" ? "" : ", with" net[k] }' | sort
+                n=$(names | wc -l); if [ "$n" -gt 0 ]; then printf 'names of network namespaces\t%s\n' "$n"; fi
                 sessions | sed 's/^/session /; s/$/\\tlogged in/'
                 :
                 """;
@@ -49,6 +54,8 @@ public final class Mounted {
                   done
                   i=$((i + 1))
                 done
+                names | xargs -r rm -f
+                rmdir /run/netns 2>/dev/null
                 sessions | while read -r name; do timeout -k 2 20 iscsiadm -m node -T "$name" --logout >/dev/null 2>&1; done
                 exit 0
                 """, LIMIT);

@@ -67,19 +67,24 @@ public final class Paths {
     }
 
     /**
-     * Folders in which there is nothing but folders and sockets that nobody listens at.
+     * What any containerd and kubelet make wherever they start. As long as a program of that name runs it is that one's.
      *
-     * @param owner as long as a program of this name runs they are its own
+     * @param empty folders that go when there is nothing but folders in them
+     * @param volatile folders that go with all that is in them
      */
-    public static Gone empty(List<String> folders, String owner) {
-        String each = "if grep -lsx " + Sh.quote(owner) + " /proc/[0-9]*/comm | grep -q .; then exit 0; fi\nfor f in "
-                + Sh.quote(folders)
-                + "; do\n  [ -d \"$f\" ] && [ -z \"$(find \"$f\" -xdev ! -type d ! -type s -print -quit)\" ] || continue\n  ";
+    public static Gone unowned(List<String> empty, List<String> volatileOnes, String owner) {
+        String each = """
+                if grep -lsx %s /proc/[0-9]*/comm | grep -q .; then exit 0; fi
+                left() {
+                  for f in %s; do if [ -d "$f" ] && [ -z "$(find "$f" -xdev ! -type d -print -quit)" ]; then echo "$f"; fi; done
+                  for f in %s; do if [ -d "$f" ]; then echo "$f"; fi; done
+                }
+                """.formatted(Sh.quote(owner), Sh.quote(empty), Sh.quote(volatileOnes));
         return Gone.of(
-                "empty folders",
-                each + "printf '%s\\tthere\\n' \"$f\"\ndone\n:\n",
+                "folders of " + owner,
+                each + "left | sed 's/$/\\tthere/'\n",
                 "absent",
-                each + "find \"$f\" -xdev -depth -delete\ndone\n",
+                each + "left | while read -r f; do find \"$f\" -xdev -depth -delete || exit 1; done\n",
                 LIMIT);
     }
 

@@ -78,14 +78,27 @@ class LeftOversTest {
     }
 
     @Test
-    void aFolderIsEmptyWithFoldersInItAndIsNotWithAFile() throws IOException {
+    void aFolderWithFoldersInItIsEmptyAndOneWithAFileIsNot() throws IOException {
         Files.createDirectories(root.resolve("a/b/c"));
         Path used = file("d/e/f", "x");
-        Gone gone = Paths.empty(List.of(root + "/a", root + "/d"), "no such program");
+        file("run/containerd/state.json", "x");
+        Gone gone =
+                Paths.unowned(List.of(root + "/a", root + "/d"), List.of(root + "/run/containerd"), "no such program");
 
         becomesNothing(gone);
         assertThat(root.resolve("a")).doesNotExist();
+        assertThat(root.resolve("run/containerd")).doesNotExist();
         assertThat(used).exists();
+    }
+
+    @Test
+    void whatAProgramThatRunsMayOwnStays() throws IOException {
+        Path state = file("run/containerd/state.json", "x");
+        String running = Files.readString(Path.of("/proc/self/comm")).strip();
+        Gone gone = Paths.unowned(List.of(), List.of(root + "/run/containerd"), running);
+
+        assertThat(sh.status(gone)).isEqualTo(Status.SAME);
+        assertThat(state).exists();
     }
 
     @Test
