@@ -44,6 +44,7 @@ final class Http {
                 key -> HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(redirect)
+                        .proxy(new Proxies(System.getenv()))
                         .connectTimeout(patience.connect())
                         .build());
     }

@@ -155,7 +155,7 @@ final class ShutdownCommand implements Command {
         site.leader()
                 .ifPresent(leader ->
                         volumes(job, leader, nodes).forEach(line -> io.err().println("  " + line)));
-        io.err().println("to switch on again: " + order(nodes));
+        io.err().println("to switch on again: " + order(chosen(job.cluster())));
     }
 
     /** Pods that write somewhere. */
