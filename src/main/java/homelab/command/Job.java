@@ -7,6 +7,7 @@ import homelab.artifact.Patience;
 import homelab.artifact.Releases;
 import homelab.artifact.Supplies;
 import homelab.facts.Founding;
+import homelab.host.Asker;
 import homelab.host.Connector;
 import homelab.inventory.InventoryReader;
 import homelab.inventory.SecretReader;
@@ -28,6 +29,7 @@ import homelab.run.Events;
 import homelab.run.Time;
 import homelab.run.Traced;
 import homelab.run.Waking;
+import homelab.ssh.Means;
 import homelab.ssh.SshConnector;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +53,7 @@ final class Job implements AutoCloseable {
     private Runnable pinning = () -> {};
 
     private Job(
+            TerminalAsker asker,
             Io io,
             Usual common,
             Cluster cluster,
@@ -66,6 +69,7 @@ final class Job implements AutoCloseable {
                 new Fetch(Patience.USUAL, new RegistryLogins(cluster.addons().registries()));
         this.charts = new Charts(inventory, cache(io), fetch);
         this.shown = new Shown(io, time, quietly, common.verbose());
+        asker.around(shown::close, shown::show);
         this.workshop =
                 new Workshop(cluster, nodes, token(cluster), releases, new Traced(connector, shown, time), shown, time);
     }
@@ -91,9 +95,11 @@ final class Job implements AutoCloseable {
 
     private static Job open(
             Io io, Usual common, String verb, Function<Cluster, List<Node>> needed, Optional<Releases> releases) {
-        Connector connector = connector(io); // first, since it gets ready while the inventory is read
-        Cluster cluster = InventoryReader.read(common.inventory(io));
+        TerminalAsker asker = new TerminalAsker();
+        SshConnector connector = connector(io, asker); // first, since it gets ready while the inventory is read
+        Cluster cluster = connector.settled(InventoryReader.read(common.inventory(io)));
         return new Job(
+                asker,
                 io,
                 common,
                 cluster,
@@ -115,8 +121,9 @@ final class Job implements AutoCloseable {
         return new Cache(io.xdg("XDG_CACHE_HOME", ".cache").resolve("artifacts"));
     }
 
-    private static SshConnector connector(Io io) {
-        return new SshConnector(io.home(), CONNECT);
+    private static SshConnector connector(Io io, TerminalAsker asker) {
+        Asker somebody = io.asks() ? asker : Asker.NOBODY;
+        return new SshConnector(new Means(io.home(), io.env(), somebody, SecretReader::read), CONNECT);
     }
 
     Cluster cluster() {

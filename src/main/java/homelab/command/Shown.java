@@ -49,7 +49,7 @@ final class Shown implements Events, AutoCloseable {
     }
 
     /** Draws live lines where that can be done and is not done yet. */
-    void show() {
+    synchronized void show() {
         if (live.isEmpty() && canDraw) {
             LiveView view = new LiveView(io.err(), io.errTerminal(), time);
             live = Optional.of(view);
@@ -64,7 +64,7 @@ final class Shown implements Events, AutoCloseable {
 
     /** Takes the live lines off the screen. */
     @Override
-    public void close() {
+    public synchronized void close() {
         live.ifPresent(view -> {
             listeners.remove(view);
             view.close();

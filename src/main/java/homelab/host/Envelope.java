@@ -2,7 +2,7 @@ package homelab.host;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,25 +26,43 @@ public record Envelope(List<String> arguments, byte[] input) {
      * The script is all there is on standard input. It is wrapped in braces: a shell reads to the closing one before it
      * runs anything, so what arrives only in part is a syntax error and no more.
      */
+    public static Envelope whole(Script script, Become become) {
+        String text = "{ " + become.mark() + SURROUNDINGS + script.text() + "\n} </dev/null\n";
+        return new Envelope(become.arguments(limited(script), "exec sh -s"), bytes(become.opening() + text));
+    }
+
     public static Envelope whole(Script script, boolean sudo) {
-        String text = "{ " + SURROUNDINGS + script.text() + "\n} </dev/null\n";
-        return new Envelope(arguments(script, sudo, "sh", "-s"), bytes(text));
+        return whole(script, Become.here(sudo));
     }
 
     /**
      * Standard input goes on after the script, and the script reads it. Shells read ahead, so the script is taken byte by
      * byte, as many as it has, and run only when all of them came. For short scripts.
      */
-    public static Envelope streaming(Script script, boolean sudo) {
-        byte[] text = bytes(SURROUNDINGS + script.text());
+    public static Envelope streaming(Script script, Become become) {
+        byte[] text = bytes(become.mark() + SURROUNDINGS + script.text());
         String take = "LC_ALL=C; s=$(dd bs=1 count=" + text.length + " 2>/dev/null; echo .); [ ${#s} -eq "
                 + (text.length + 1) + " ] || exit 75; eval \"${s%.}\"";
-        return new Envelope(arguments(script, sudo, "sh", "-c", take), text);
+        byte[] opening = bytes(become.opening());
+        byte[] input = Arrays.copyOf(opening, opening.length + text.length);
+        System.arraycopy(text, 0, input, opening.length, text.length);
+        return new Envelope(become.arguments(limited(script), take), input);
     }
 
-    /** The arguments for a login shell of any make. */
+    public static Envelope streaming(Script script, boolean sudo) {
+        return streaming(script, Become.here(sudo));
+    }
+
+    /** The arguments for a login shell of any make: no backslash inside quotes, where fish and sh differ. */
     public String commandLine() {
-        return arguments.stream().map(Envelope::quoted).collect(Collectors.joining(" ", "exec ", ""));
+        return arguments.stream()
+                .map(word -> word.contains("\\") ? quotedForAll(word) : quoted(word))
+                .collect(Collectors.joining(" ", "exec ", ""));
+    }
+
+    private static String quotedForAll(String word) {
+        String escaped = word.replace("\\", "\u0000").replace("'", "'\\''").replace("\u0000", "'\\\\'");
+        return "'" + escaped + "'";
     }
 
     /** A word that sh takes as it is. */
@@ -52,14 +70,8 @@ public record Envelope(List<String> arguments, byte[] input) {
         return word.matches("[-A-Za-z0-9_=./:]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    private static List<String> arguments(Script script, boolean sudo, String... shell) {
-        List<String> words = new ArrayList<>();
-        if (sudo) {
-            words.addAll(List.of("env", "LC_ALL=C", "sudo", "-n"));
-        }
-        words.addAll(List.of("timeout", "-k", "" + KILL_AFTER.toSeconds(), "" + seconds(script.limit())));
-        words.addAll(List.of(shell));
-        return List.copyOf(words);
+    private static List<String> limited(Script script) {
+        return List.of("timeout", "-k", "" + KILL_AFTER.toSeconds(), "" + seconds(script.limit()));
     }
 
     private static long seconds(Duration limit) {

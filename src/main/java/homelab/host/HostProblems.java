@@ -14,7 +14,31 @@ public final class HostProblems {
         return Problem.of(
                 who.node() + ": no passwordless sudo for " + who.user(),
                 "sudo -n says: " + said,
-                "on the node: echo '" + who.user() + " ALL=(ALL) NOPASSWD: ALL' | sudo tee " + file);
+                "on the node: echo '" + who.user() + " ALL=(ALL) NOPASSWD: ALL' | sudo tee " + file
+                        + "; or say where its password is: sudo-password in the inventory");
+    }
+
+    /** A wrong password counts on the host, and some lock the account after three. */
+    public static Problem wrongPassword(Outcome.Who who) {
+        return Problem.of(
+                who.node() + ": sudo does not take the password for " + who.user(),
+                "it was tried once, on this host, and is tried on no other",
+                "see that it is the right one: ssh " + who.user() + "@" + who.node() + " -t sudo -v");
+    }
+
+    public static Problem passwordNotTried(Outcome.Who who, NodeName refusedBy) {
+        return Problem.of(
+                who.node() + ": the password for sudo was not tried",
+                refusedBy + " refused it, and a wrong one may lock the account",
+                "run again with the right one, or name this node's own: nodes." + who.node() + ".sudo-password");
+    }
+
+    /** sudo neither let us in nor asked for the password. */
+    public static Problem sudoSilent(Outcome.Who who, String said) {
+        return Problem.of(
+                who.node() + ": sudo asks for something else than a password",
+                said.isBlank() ? "it says nothing" : "it says: " + said,
+                "allow sudo without a password for " + who.user());
     }
 
     /** The connection broke while a script ran. */

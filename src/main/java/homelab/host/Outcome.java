@@ -5,6 +5,7 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Judges how a script ended, the same for every way of reaching a host. */
 public final class Outcome {
@@ -27,14 +28,30 @@ public final class Outcome {
      */
     public static Output of(Who who, Script script, int exit, Capture out, Capture err, Duration took) {
         Output output = new Output(exit, out.bytes(), err.bytes());
-        if (script.as() == Script.As.ROOT && noSudo(output)) {
-            throw new Failure(
-                    Exit.BLIND, HostProblems.noSudo(who, output.errors().strip()));
-        }
-        if (out.overflown()) {
+        refusal(script, output).ifPresent(said -> {
+            throw new Failure(Exit.BLIND, HostProblems.noSudo(who, said));
+        });
+        return ofRun(who, script, output, out.overflown(), took);
+    }
+
+    /** What sudo said instead of running the script. */
+    public static Optional<String> refusal(Script script, Output output) {
+        return script.as() == Script.As.ROOT && noSudo(output)
+                ? Optional.of(output.errors().strip())
+                : Optional.empty();
+    }
+
+    /**
+     * As {@link #of}, of a script that is known to have run.
+     *
+     * @param overflown whether output was dropped
+     */
+    public static Output ofRun(Who who, Script script, Output output, boolean overflown, Duration took) {
+        if (overflown) {
             throw new Failure(Exit.FAILED, HostProblems.tooMuch(who.node(), script));
         }
-        boolean stopped = (exit == TIMED_OUT || exit == KILLED) && took.compareTo(script.limit()) >= 0;
+        boolean stopped =
+                (output.exit() == TIMED_OUT || output.exit() == KILLED) && took.compareTo(script.limit()) >= 0;
         return stopped ? new Output(TIMED_OUT, output.out(), withLimit(output, script)) : output;
     }
 

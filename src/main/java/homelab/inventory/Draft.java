@@ -7,6 +7,7 @@ import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.model.Role;
 import homelab.model.Taint;
+import homelab.model.Way;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ record Draft(
         Optional<Optional<Ip>> address,
         Optional<Ip> nodeIp,
         Optional<String> model,
+        Optional<String> sshEntry,
         List<Layer> layers) {
 
     boolean isLocal() {
@@ -50,7 +52,8 @@ record Draft(
     Node node() {
         String user = first(Layer::user).orElse("pi");
         Access access = address.orElseThrow()
-                .<Access>map(ip -> new Access.Ssh(ip, first(Layer::port).orElse(22), user, first(Layer::key), jump()))
+                .<Access>map(
+                        ip -> new Access.Ssh(ip, first(Layer::port).orElse(22), user, first(Layer::key), jump(), way()))
                 .orElseGet(Access.Local::new);
         return new Node(
                 name.orElseThrow(),
@@ -63,6 +66,15 @@ record Draft(
                 taints(),
                 disks(),
                 model);
+    }
+
+    private Way way() {
+        return new Way(
+                first(Layer::user).isPresent(),
+                first(Layer::port).isPresent(),
+                sshEntry,
+                first(Layer::strict),
+                first(Layer::sudoPassword));
     }
 
     private List<String> disks() {

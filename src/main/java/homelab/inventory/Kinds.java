@@ -49,6 +49,10 @@ final class Kinds {
             Function.identity());
     static final Kind<String> PROTOCOL = words("a protocol", new String[] {"tcp", "udp"}, Function.identity());
     static final Kind<Boolean> BECOME = Kind.choice("a way to become root", Map.of("sudo", true, "none", false));
+    static final Kind<Boolean> HOST_KEYS =
+            Kind.choice("a policy for host keys", Map.of("strict", true, "accept-new", false));
+    static final Kind<String> SSH_ENTRY =
+            matching("a name of ~/.ssh/config", "jarvis", "[A-Za-z0-9_][A-Za-z0-9_.:-]{0,252}");
     static final Kind<String> WHY =
             Kind.of("a reason", "write a few words such as Home Assistant", Allow::requireComment);
     static final Kind<Taint> TAINT = Kind.of("a taint", "write one such as dedicated=storage:NoSchedule", Taint::parse);

@@ -2,6 +2,7 @@ package homelab.inventory;
 
 import homelab.model.Label;
 import homelab.model.NodeName;
+import homelab.model.SecretSource;
 import homelab.model.Taint;
 import homelab.problem.Place;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ record Layer(
         Optional<Path> key,
         Optional<NodeName> jump,
         Optional<Boolean> become,
+        Optional<SecretSource> sudoPassword,
+        Optional<Boolean> strict,
         Optional<String> flannelIface,
         List<Label> labels,
         List<Taint> taints,
@@ -32,10 +35,17 @@ record Layer(
                 fields.one("key", paths.key()),
                 fields.one("jump", Kinds.NODE),
                 fields.one("become", Kinds.BECOME),
+                sudoPassword(fields, paths),
+                fields.one("host-keys", Kinds.HOST_KEYS),
                 fields.one("flannel-iface", Kinds.IFACE),
                 labels(fields),
                 taints(fields),
                 disks(fields));
+    }
+
+    private static Optional<SecretSource> sudoPassword(Fields fields, Paths paths) {
+        return fields.value("sudo-password")
+                .flatMap(value -> SourceSection.read(fields.path("sudo-password"), value, fields.mistakes(), paths));
     }
 
     /** An empty list says that there are none, whatever the groups and the defaults say. */

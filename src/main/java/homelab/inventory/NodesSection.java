@@ -42,6 +42,7 @@ final class NodesSection {
                 fields.one("address", Kinds.ADDRESS),
                 fields.one("node-ip", Kinds.IP),
                 fields.one("model", Kinds.TEXT),
+                fields.one("ssh-entry", Kinds.SSH_ENTRY),
                 layers(fields));
         if (draft.isLocal() && !fields.has("node-ip")) {
             String why = "address: local does not say which address the other nodes reach it by";

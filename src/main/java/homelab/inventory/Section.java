@@ -38,7 +38,7 @@ enum Section {
     NODE(
             "nodes.NAME",
             List.of("address", "role"),
-            Stream.concat(Stream.of("groups", "node-ip", "model"), Shared.KEYS.stream())
+            Stream.concat(Stream.of("groups", "node-ip", "ssh-entry", "model"), Shared.KEYS.stream())
                     .toList()),
     ADDONS(
             "addons",
@@ -106,8 +106,18 @@ enum Section {
 
     /** What a node has of its own or takes from its groups and the defaults. */
     private static final class Shared {
-        static final List<String> KEYS =
-                List.of("user", "port", "key", "jump", "become", "flannel-iface", "labels", "taints", "disks");
+        static final List<String> KEYS = List.of(
+                "user",
+                "port",
+                "key",
+                "jump",
+                "become",
+                "sudo-password",
+                "host-keys",
+                "flannel-iface",
+                "labels",
+                "taints",
+                "disks");
     }
 
     private final String where;

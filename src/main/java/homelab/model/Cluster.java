@@ -45,6 +45,11 @@ public record Cluster(
         this(name, network, k3s, knownHosts, nodes, addons, List.of(), List.of(), Hardening.USUAL);
     }
 
+    /** The same cluster, of these nodes. */
+    public Cluster with(List<Node> others) {
+        return new Cluster(name, network, k3s, knownHosts, others, addons, placements, mutes, hardening);
+    }
+
     /** etcd needs more than half of its members, so an even member adds a way to fail and no way to survive. */
     private static void refuseEven(long servers) {
         if (servers > 0 && servers % 2 == 0) {

@@ -2,7 +2,9 @@ package homelab.model;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** An IP address given as a literal; names are never looked up. */
 public record Ip(InetAddress address) {
@@ -47,8 +49,31 @@ public record Ip(InetAddress address) {
         return address.hashCode();
     }
 
+    /** An IPv6 address as RFC 5952 has it, which is how other programs write it into files that are compared. */
     @Override
     public String toString() {
-        return address.getHostAddress();
+        return isV6() ? shortened(address.getAddress()) : address.getHostAddress();
+    }
+
+    private static String shortened(byte[] raw) {
+        List<String> groups = IntStream.range(0, 8)
+                .mapToObj(i -> Integer.toHexString((raw[2 * i] & 0xff) << 8 | raw[2 * i + 1] & 0xff))
+                .toList();
+        int begin = 0;
+        int longest = 1; // one group alone stays
+        for (int at = 0; at < 8; at++) {
+            int end = at;
+            while (end < 8 && groups.get(end).equals("0")) {
+                end++;
+            }
+            if (end - at > longest) {
+                begin = at;
+                longest = end - at;
+            }
+        }
+        return longest == 1
+                ? String.join(":", groups)
+                : String.join(":", groups.subList(0, begin)) + "::"
+                        + String.join(":", groups.subList(begin + longest, 8));
     }
 }

@@ -46,6 +46,11 @@ public record Node(
         this(name, role, access, ip, become, flannelIface, labels, taints, List.of(), model);
     }
 
+    /** The same node, reached in another way. */
+    public Node with(Access reached) {
+        return new Node(name, role, reached, ip, become, flannelIface, labels, taints, disks, model);
+    }
+
     // Names tell nodes of a cluster apart, and come first; for why it is written out see NodeName.
     @Override
     public boolean equals(Object other) {

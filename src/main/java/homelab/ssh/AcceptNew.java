@@ -1,23 +1,29 @@
 package homelab.ssh;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
-/** OpenSSH's StrictHostKeyChecking=accept-new: a new host is written down, a changed one refused. */
+/**
+ * OpenSSH's StrictHostKeyChecking: of "accept-new" a new host is written down, of "yes" refused; a changed one is refused
+ * by both.
+ */
 final class AcceptNew implements HostKeyVerifier {
     private final KnownHosts known;
+    private final Door door;
     private volatile Optional<Refusal> refusal = Optional.empty();
 
-    AcceptNew(KnownHosts known) {
+    AcceptNew(KnownHosts known, Door door) {
         this.known = known;
+        this.door = door;
     }
 
-    /** What the host showed, and the line that it contradicts. */
-    record Refusal(HostKey shown, KnownHostsLine line) {}
+    /** What the host showed, and the line that it contradicts; none when nothing is known of it. */
+    record Refusal(HostKey shown, Path file, Optional<KnownHostsLine> line) {}
 
     /** Why the last host was refused, if it was. */
     Optional<Refusal> refusal() {
@@ -27,20 +33,24 @@ final class AcceptNew implements HostKeyVerifier {
     @Override
     public boolean verify(String host, int port, PublicKey key) {
         HostKey shown = HostKey.of(key);
-        KnownHosts.Verdict verdict = known.judge(host, port, shown);
+        KnownHosts.Verdict verdict = known.judge(door.knownAs(), door.knownPort(), shown);
         if (verdict instanceof KnownHosts.Other other) {
-            refusal = Optional.of(new Refusal(shown, other.line()));
+            refusal = Optional.of(new Refusal(shown, other.file(), Optional.of(other.line())));
+            return false;
+        }
+        if (verdict instanceof KnownHosts.New && door.trust().strict()) {
+            refusal = Optional.of(new Refusal(shown, known.file(), Optional.empty()));
             return false;
         }
         if (verdict instanceof KnownHosts.New) {
-            remember(host, port, shown);
+            remember(shown);
         }
         return true;
     }
 
-    private void remember(String host, int port, HostKey key) {
+    private void remember(HostKey key) {
         try {
-            known.add(host, port, key);
+            known.add(door.knownAs(), door.knownPort(), key);
         } catch (IOException e) {
             // A home that cannot be written (read-only, full) is no reason not to work; OpenSSH goes on too.
         }
@@ -48,7 +58,7 @@ final class AcceptNew implements HostKeyVerifier {
 
     @Override
     public List<String> findExistingAlgorithms(String host, int port) {
-        List<String> algorithms = new ArrayList<>(known.types(host, port));
+        List<String> algorithms = new ArrayList<>(known.types(door.knownAs(), door.knownPort()));
         if (algorithms.remove("ssh-rsa")) {
             // The file names the kind of key; these are the signatures that go with it.
             algorithms.addAll(List.of("rsa-sha2-512", "rsa-sha2-256"));

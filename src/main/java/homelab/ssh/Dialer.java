@@ -1,20 +1,20 @@
 package homelab.ssh;
 
-import homelab.model.Access;
-import homelab.model.NodeName;
+import homelab.host.Asker;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import java.io.IOException;
 import java.net.NoRouteToHostException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
-import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
+import net.schmizz.sshj.userauth.method.AuthMethod;
 
 /**
  * Connects to one node. A node that does not answer is tried again until the deadline, because it may be booting; one
@@ -24,13 +24,13 @@ import net.schmizz.sshj.userauth.UserAuthException;
  * @param jump makes the connection to go through, if the node has one
  */
 record Dialer(
-        NodeName node,
-        Access.Ssh access,
-        Path home,
+        Door door,
         KnownHosts known,
         Duration deadline,
         Optional<Supplier<Link>> jump,
-        StallWatch watch) {
+        StallWatch watch,
+        Passphrases passphrases,
+        Asker asker) {
 
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final Duration ONE_TRY = Duration.ofSeconds(5);
@@ -47,7 +47,7 @@ record Dialer(
         boolean absent = false;
         while (true) {
             Optional<Link> via = jump.map(Supplier::get);
-            AcceptNew verifier = new AcceptNew(known);
+            AcceptNew verifier = new AcceptNew(known, door);
             SSHClient client = new SSHClient(new LeanConfig());
             try {
                 reach(client, verifier, via, end);
@@ -74,13 +74,12 @@ record Dialer(
         if (via.isPresent()) {
             connectThrough(client, via.get());
         } else {
-            client.connect(access.address().toString(), access.port());
+            client.connect(door.host(), door.port());
         }
     }
 
     private void connectThrough(SSHClient client, Link via) throws IOException {
-        DirectConnection tunnel =
-                via.client().newDirectConnection(access.address().toString(), access.port());
+        DirectConnection tunnel = via.client().newDirectConnection(door.host(), door.port());
         // Reading the greeting through a tunnel knows no time limit.
         try (StallWatch.Guard guard = watch.guard(deadline, () -> closeQuietly(tunnel))) {
             client.connectVia(tunnel);
@@ -88,30 +87,51 @@ record Dialer(
     }
 
     private void login(SSHClient client) throws IOException {
-        Keys keys = Keys.of(client, access.key(), home);
-        if (keys.usable().isEmpty()) {
-            throw blind(new SshProblems(node, access).notLetIn(keys, List.of()));
+        Keys keys = Keys.of(client, door.identity(), passphrases, watch);
+        Answers answers = new Answers(asker, door.user() + "@" + door.name());
+        List<AuthMethod> methods = new ArrayList<>(keys.usable());
+        if (asker != Asker.NOBODY) {
+            methods.add(new AuthKeyboardInteractive(answers));
         }
+        if (methods.isEmpty()) {
+            throw blind(new SshProblems(door).notLetIn(keys, List.of()));
+        }
+        StringBuffer farewell = new StringBuffer();
+        client.getTransport().setDisconnectListener((reason, message) -> farewell.append(message));
         try {
-            client.auth(access.user(), keys.usable());
-        } catch (UserAuthException e) {
-            List<String> allowed = List.copyOf(client.getUserAuth().getAllowedMethods());
-            if (allowed.isEmpty()) {
-                throw e;
+            client.auth(door.user(), methods);
+        } catch (IOException e) {
+            // When the host has hung up, it is the next key that is told of it, by a closed socket.
+            Optional<Failure> told = refused(client, keys, answers, farewell.toString());
+            if (told.isPresent()) {
+                throw told.get();
             }
-            throw blind(new SshProblems(node, access).notLetIn(keys, allowed));
+            throw e;
         }
         client.getTransport().setTimeoutMs(CHANNEL_TIMEOUT_MS);
         client.getConnection().setTimeoutMs(CHANNEL_TIMEOUT_MS);
     }
 
+    /** Nothing when it is not known that the host refused. */
+    private Optional<Failure> refused(SSHClient client, Keys keys, Answers answers, String farewell) {
+        SshProblems problems = new SshProblems(door);
+        List<String> allowed = List.copyOf(client.getUserAuth().getAllowedMethods());
+        if (farewell.contains("Too many authentication failures")) {
+            return Optional.of(blind(problems.tooManyKeys(keys)));
+        }
+        if (answers.asked()) {
+            return Optional.of(blind(problems.wrongAnswer(keys)));
+        }
+        return allowed.isEmpty() ? Optional.empty() : Optional.of(blind(problems.notLetIn(keys, allowed)));
+    }
+
     private void giveUpOrPause(Exception e, AcceptNew verifier, long end) {
-        SshProblems problems = new SshProblems(node, access);
+        SshProblems problems = new SshProblems(door);
         if (e instanceof Failure failure) {
             throw failure;
         }
         if (verifier.refusal().isPresent()) {
-            throw blind(problems.changedKey(verifier.refusal().get(), known.file()));
+            throw blind(problems.hostKey(verifier.refusal().get()));
         }
         if (("" + e.getMessage()).contains("reach a settlement")) {
             throw blind(problems.nothingInCommon(e));
@@ -126,7 +146,7 @@ record Dialer(
     }
 
     private Failure unreachable(Exception last, Duration tried) {
-        return new Failure(Exit.BLIND, new SshProblems(node, access).unreachable(last, tried), last);
+        return new Failure(Exit.BLIND, new SshProblems(door).unreachable(last, tried), last);
     }
 
     private static void pause() {

@@ -5,10 +5,12 @@ import homelab.host.Outcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.common.Message;
@@ -35,7 +37,7 @@ final class ExecChannel extends AbstractDirectChannel {
     private static final int TURN_MILLIS = 100;
 
     private final Object news = new Object();
-    private final Capture err = new Capture(Outcome.ERR_CAP);
+    private final Capture err = new Capture(Outcome.ERR_CAP + Marked.MOST_BEFORE);
     private final Sink out;
     private OptionalInt exit = OptionalInt.empty();
     private boolean closed;
@@ -124,6 +126,24 @@ final class ExecChannel extends AbstractDirectChannel {
         }
     }
 
+    /**
+     * Waits until standard error says what is waited for, the command has ended or the time is over.
+     *
+     * @return all that it said
+     * @throws IOException when the connection is lost
+     */
+    String awaitErrors(Predicate<String> enough, Duration most) throws IOException {
+        long end = System.nanoTime() + most.toNanos();
+        synchronized (news) {
+            String said = new String(err.bytes(), StandardCharsets.UTF_8);
+            while (!enough.test(said) && !closed && waitUntil(end)) {
+                said = new String(err.bytes(), StandardCharsets.UTF_8);
+            }
+            ended();
+            return said;
+        }
+    }
+
     private boolean ended() throws IOException {
         if (lost.isPresent() && exit.isEmpty()) {
             throw lost.get();
@@ -186,6 +206,9 @@ final class ExecChannel extends AbstractDirectChannel {
     protected void gotExtendedData(SSHPacket packet) throws SSHException {
         try {
             take(packet, packet.readUInt32AsInt() == STANDARD_ERROR ? err::write : (from, offset, length) -> {});
+            synchronized (news) {
+                news.notifyAll();
+            }
         } catch (Buffer.BufferException e) {
             throw new ConnectionException(e);
         }

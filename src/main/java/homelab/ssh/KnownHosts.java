@@ -16,10 +16,17 @@ import java.util.Set;
 
 /** OpenSSH's known_hosts file, read anew for each question so that several programs may add to it. */
 final class KnownHosts {
+    private final List<Path> files;
     private final Path file;
 
     KnownHosts(Path file) {
-        this.file = file;
+        this(List.of(file));
+    }
+
+    /** @param files all are believed, the first is written to */
+    KnownHosts(List<Path> files) {
+        this.files = List.copyOf(files);
+        this.file = files.get(0);
     }
 
     /** What the file says of a key that a host showed. */
@@ -31,7 +38,7 @@ final class KnownHosts {
     record New() implements Verdict {}
 
     /** The file has another key, or says that this one is revoked. */
-    record Other(KnownHostsLine line) implements Verdict {}
+    record Other(Path file, KnownHostsLine line) implements Verdict {}
 
     Path file() {
         return file;
@@ -39,24 +46,26 @@ final class KnownHosts {
 
     /** A host of which another kind of key is known is not new: whoever answers should have had that key. */
     Verdict judge(String host, int port, HostKey key) {
-        List<KnownHostsLine> about = about(host, port);
-        Optional<KnownHostsLine> revoked = about.stream()
-                .filter(line -> line.isRevoked() && line.key().equals(key))
+        List<Told> about = about(host, port);
+        Optional<Told> revoked = about.stream()
+                .filter(told -> told.line().isRevoked() && told.line().key().equals(key))
                 .findFirst();
-        List<KnownHostsLine> plain =
-                about.stream().filter(KnownHostsLine::isPlain).toList();
+        List<Told> plain = about.stream().filter(told -> told.line().isPlain()).toList();
         if (revoked.isPresent()) {
-            return new Other(revoked.get());
+            return new Other(revoked.get().file(), revoked.get().line());
         }
-        if (plain.stream().anyMatch(line -> line.key().equals(key))) {
+        if (plain.stream().anyMatch(told -> told.line().key().equals(key))) {
             return new Same();
         }
-        return plain.isEmpty() ? new New() : new Other(likest(plain, key));
+        return plain.isEmpty() ? new New() : likest(plain, key);
     }
+
+    private record Told(Path file, KnownHostsLine line) {}
 
     /** The kinds of keys known of the host, so that it is asked for one of these. */
     List<String> types(String host, int port) {
         return about(host, port).stream()
+                .map(Told::line)
                 .filter(KnownHostsLine::isPlain)
                 .map(line -> line.key().type())
                 .distinct()
@@ -89,27 +98,29 @@ final class KnownHosts {
         }
     }
 
-    private static KnownHostsLine likest(List<KnownHostsLine> lines, HostKey key) {
-        return lines.stream()
-                .filter(line -> line.key().type().equals(key.type()))
+    private static Other likest(List<Told> lines, HostKey key) {
+        Told told = lines.stream()
+                .filter(each -> each.line().key().type().equals(key.type()))
                 .findFirst()
                 .orElse(lines.get(0));
+        return new Other(told.file(), told.line());
     }
 
-    private List<KnownHostsLine> about(String host, int port) {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
+    private List<Told> about(String host, int port) {
+        List<Told> about = new ArrayList<>();
+        files.stream().filter(Files::exists).forEach(each -> about(each, host, port, about));
+        return about;
+    }
+
+    private static void about(Path file, String host, int port, List<Told> about) {
         try {
             // ISO-8859-1, because a comment in another encoding must not hide the rest of the file.
             List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-            List<KnownHostsLine> about = new ArrayList<>();
             for (int number = 1; number <= lines.size(); number++) {
                 KnownHostsLine.parse(number, lines.get(number - 1))
                         .filter(line -> line.isAbout(host, port))
-                        .ifPresent(about::add);
+                        .ifPresent(line -> about.add(new Told(file, line)));
             }
-            return about;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

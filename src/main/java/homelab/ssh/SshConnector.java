@@ -13,6 +13,7 @@ import homelab.problem.Failure;
 import homelab.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,14 +23,18 @@ import java.util.function.Supplier;
 public final class SshConnector implements Connector {
     private static final Duration USUAL_DEADLINE = Duration.ofSeconds(15);
 
-    private final Path home;
+    private final Means means;
+    private final Doors doors;
+    private final Passphrases passphrases;
+    private final SudoPasswords passwords;
     private final Duration deadline;
     private final StallWatch watch = new StallWatch();
-    private final Map<NodeName, Slot> slots = new ConcurrentHashMap<>();
-    private final Map<Path, KnownHosts> knownHosts = new ConcurrentHashMap<>();
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<List<Path>, KnownHosts> knownHosts = new ConcurrentHashMap<>();
 
     /** A node's connection; its lock is held while it is being made, so that it is made once. */
     private static final class Slot {
+        private Optional<Link> link = Optional.empty();
         private Optional<SshHost> host = Optional.empty();
     }
 
@@ -38,15 +43,31 @@ public final class SshConnector implements Connector {
     }
 
     /**
-     * Begins to get ready for connections.
+     * With what lies in files alone.
      *
      * @param home where {@code .ssh} with the user's keys and known_hosts is
      * @param deadline how long a node that does not answer is tried
      */
     public SshConnector(Path home, Duration deadline) {
-        this.home = home;
+        this(Means.filesOf(home), deadline);
+    }
+
+    /** Begins to get ready for connections. */
+    public SshConnector(Means means, Duration deadline) {
+        this.means = means;
+        this.doors = new Doors(means);
+        this.passphrases = new Passphrases(means.asker());
+        this.passwords = new SudoPasswords(means);
         this.deadline = deadline;
         WarmUp.begin();
+    }
+
+    /** The same cluster, its nodes' logins and ports as the user's configuration of OpenSSH completes them. */
+    public Cluster settled(Cluster cluster) {
+        List<Node> nodes = cluster.nodes().parallelStream()
+                .map(node -> node.access() instanceof Access.Ssh access ? node.with(doors.settled(node, access)) : node)
+                .toList();
+        return cluster.with(nodes);
     }
 
     @Override
@@ -58,32 +79,54 @@ public final class SshConnector implements Connector {
     }
 
     private SshHost ssh(Cluster cluster, Node node, Access.Ssh access) {
-        Slot slot = slots.computeIfAbsent(node.name(), name -> new Slot());
+        Slot slot = slots.computeIfAbsent("node " + node.name(), name -> new Slot());
         synchronized (slot) {
-            SshHost host = slot.host.filter(open -> open.link().alive()).orElseGet(() -> dial(cluster, node, access));
+            SshHost host = slot.host.filter(open -> open.link().alive()).orElseGet(() -> host(cluster, node, access));
             slot.host = Optional.of(host);
+            slot.link = Optional.of(host.link());
             return host;
         }
     }
 
-    private SshHost dial(Cluster cluster, Node node, Access.Ssh access) {
-        Path file = cluster.knownHosts().orElse(home.resolve(".ssh/known_hosts"));
-        KnownHosts known = knownHosts.computeIfAbsent(file, KnownHosts::new);
-        Optional<Supplier<Link>> jump = access.jump().flatMap(name -> jump(cluster, node, name));
-        Link link = new Dialer(node.name(), access, home, known, deadline, jump, watch).dial();
-        boolean become = node.become() && !access.user().equals("root");
-        return new SshHost(new Outcome.Who(node.name(), access.user()), become, link, SshHost.GRACE);
+    private SshHost host(Cluster cluster, Node node, Access.Ssh access) {
+        Door.Via said = access.jump().map(name -> jump(cluster, node, name)).orElseGet(Door.Straight::new);
+        Door door = doors.of(cluster, node, access, said);
+        boolean sudo = node.become() && !door.user().equals("root");
+        Root root = new Root(sudo, passwords.of(access.way().sudoPassword(), door.user()));
+        return new SshHost(new Outcome.Who(node.name(), door.user()), root, dial(cluster, door), SshHost.GRACE);
     }
 
-    /** Nothing when the jump host is this very machine: then the node is reached from here. */
-    private Optional<Supplier<Link>> jump(Cluster cluster, Node node, NodeName name) {
+    private Link dial(Cluster cluster, Door door) {
+        KnownHosts known = knownHosts.computeIfAbsent(door.trust().files(), KnownHosts::new);
+        return new Dialer(door, known, deadline, via(cluster, door), watch, passphrases, means.asker()).dial();
+    }
+
+    private Optional<Supplier<Link>> via(Cluster cluster, Door door) {
+        if (door.via() instanceof Door.ThroughNode through && through.node().access() instanceof Access.Ssh access) {
+            return Optional.of(() -> ssh(cluster, through.node(), access).link());
+        }
+        if (door.via() instanceof Door.ThroughDoor through) {
+            return Optional.of(() -> link(cluster, through.door()));
+        }
+        return Optional.empty();
+    }
+
+    /** A jump host that is no node: one connection for all that go through it. */
+    private Link link(Cluster cluster, Door door) {
+        Slot slot = slots.computeIfAbsent("door " + door.key(), key -> new Slot());
+        synchronized (slot) {
+            Link link = slot.link.filter(Link::alive).orElseGet(() -> dial(cluster, door));
+            slot.link = Optional.of(link);
+            return link;
+        }
+    }
+
+    /** From here when the jump host is this very machine. */
+    private static Door.Via jump(Cluster cluster, Node node, NodeName name) {
         Node through = cluster.node(name)
                 .filter(found -> !leadsTo(cluster, found, node.name()))
                 .orElseThrow(() -> new Failure(Exit.USAGE, noWay(node, name)));
-        if (through.access() instanceof Access.Ssh access) {
-            return Optional.of(() -> ssh(cluster, through, access).link());
-        }
-        return Optional.empty();
+        return through.access() instanceof Access.Ssh ? new Door.ThroughNode(through) : new Door.Straight();
     }
 
     private static Problem noWay(Node node, NodeName jump) {
@@ -113,9 +156,9 @@ public final class SshConnector implements Connector {
     @Override
     public void close() {
         slots.values().stream()
-                .flatMap(slot -> slot.host.stream())
-                .sorted((one, other) -> Integer.compare(hops(other.link()), hops(one.link())))
-                .forEach(SshHost::close);
+                .flatMap(slot -> slot.link.stream())
+                .sorted((one, other) -> Integer.compare(hops(other), hops(one)))
+                .forEach(Link::close);
         watch.close();
     }
 

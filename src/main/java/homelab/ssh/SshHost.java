@@ -1,5 +1,6 @@
 package homelab.ssh;
 
+import homelab.host.Become;
 import homelab.host.Capture;
 import homelab.host.Envelope;
 import homelab.host.Host;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** A node over one SSH connection. */
@@ -27,18 +29,19 @@ final class SshHost implements Host {
     /** sshd's MaxSessions is 10 unless changed; some stay free for sessions that last. */
     private static final int AT_ONCE = 7;
 
+    private static final Duration TO_BECOME = Duration.ofSeconds(30);
     private static final int CHUNK = 128 * 1024;
 
     private final Outcome.Who who;
-    private final boolean become;
+    private final Root root;
     private final Link link;
     private final Duration grace;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
-    /** @param become whether scripts for root go through sudo */
-    SshHost(Outcome.Who who, boolean become, Link link, Duration grace) {
+    /** @param root how scripts for root come by it */
+    SshHost(Outcome.Who who, Root root, Link link, Duration grace) {
         this.who = who;
-        this.become = become;
+        this.root = root;
         this.link = link;
         this.grace = grace;
     }
@@ -54,16 +57,18 @@ final class SshHost implements Host {
 
     @Override
     public Output run(Script script) {
-        Envelope envelope = Envelope.whole(script, sudo(script));
-        return inTurn(() -> exec(script, envelope, channel -> {}));
+        return inTurn(() -> exec(script, Envelope::whole, channel -> {}));
     }
 
     @Override
     public void upload(Path local, String remotePath, String sha256, String mode, Progress progress) {
         Receiver receiver = new Receiver(remotePath, sha256, mode, size(local));
         Script script = receiver.script();
-        Envelope envelope = Envelope.streaming(script, sudo(script));
-        receiver.judge(name(), inTurn(() -> exec(script, envelope, channel -> send(channel, local, progress))));
+        if (root.purse().canOpen()) {
+            getToKnow(script);
+        }
+        receiver.judge(
+                name(), inTurn(() -> exec(script, Envelope::streaming, channel -> send(channel, local, progress))));
     }
 
     /** Written to standard input after the script. */
@@ -71,37 +76,95 @@ final class SshHost implements Host {
         void sendTo(ExecChannel channel) throws IOException;
     }
 
-    private Output exec(Script script, Envelope envelope, Rest rest) {
+    private interface Wrapping {
+        Envelope of(Script script, Become become);
+    }
+
+    /** What is sent in pieces is sent once: how root is had is seen by a script that does nothing. */
+    private void getToKnow(Script script) {
+        if (script.as() == Script.As.ROOT && !root.known()) {
+            run(Script.root("become root", ":", TO_BECOME));
+        }
+    }
+
+    /** Once more in another way when sudo refused and said why; a script that ran is never run again. */
+    private Output exec(Script script, Wrapping wrapping, Rest rest) {
+        while (true) {
+            Become become = root.become(script);
+            Optional<Output> output = attempt(script, become, wrapping.of(script, become), rest);
+            if (output.isPresent()) {
+                return output.get();
+            }
+        }
+    }
+
+    private Optional<Output> attempt(Script script, Become become, Envelope envelope, Rest rest) {
         long start = System.nanoTime();
         Capture out = new Capture(Outcome.OUT_CAP);
+        Marked marked = new Marked(become.begin(), out::write);
         Duration most = script.limit().plus(grace);
         try {
-            ExecChannel channel = ExecChannel.open(link.client().getConnection(), out::write);
-            if (!finish(channel, envelope, rest, most)) {
+            ExecChannel channel = ExecChannel.open(link.client().getConnection(), marked);
+            if (!finish(channel, become, envelope, rest, most)) {
                 throw new Failure(Exit.BLIND, HostProblems.silent(name(), script.title(), most.toSeconds()));
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return Outcome.of(who, script, channel.exit(), out, channel.err(), took);
+            return marked.end()
+                    ? Optional.of(ran(script, become, channel, out, took))
+                    : unmarked(script, become, channel, out, took);
         } catch (IOException e) {
             throw link.lost(name(), script, e);
         }
     }
 
-    private boolean finish(ExecChannel channel, Envelope envelope, Rest rest, Duration most) throws IOException {
+    private Output ran(Script script, Become become, ExecChannel channel, Capture out, Duration took) {
+        if (script.as() == Script.As.ROOT) {
+            root.worked();
+        }
+        byte[] errors = Marked.after(become.begin(), channel.err());
+        Output output = new Output(channel.exit(), out.bytes(), errors);
+        return Outcome.ofRun(who, script, output, out.overflown(), took);
+    }
+
+    /** It did not run, or what answered is no shell. */
+    private Optional<Output> unmarked(Script script, Become become, ExecChannel channel, Capture out, Duration took) {
+        Output said = Marked.fromSudo(channel.exit(), channel.err().bytes());
+        if (become.way() != Become.Way.NOT) {
+            Optional<String> refusal = Outcome.refusal(script, said);
+            if (refusal.isPresent() && root.learns(become, refusal.get())) {
+                return Optional.empty();
+            }
+            if (refusal.isPresent()) {
+                throw new Failure(Exit.BLIND, HostProblems.noSudo(who, refusal.get()));
+            }
+        }
+        return Optional.of(Outcome.of(who, script, channel.exit(), out, channel.err(), took));
+    }
+
+    private boolean finish(ExecChannel channel, Become become, Envelope envelope, Rest rest, Duration most)
+            throws IOException {
         try {
-            start(channel, envelope);
-            rest.sendTo(channel);
-            channel.endInput();
+            if (start(channel, become, envelope)) {
+                rest.sendTo(channel);
+                channel.endInput();
+            }
             return channel.await(most);
         } finally {
             channel.abandon();
         }
     }
 
-    private void start(ExecChannel channel, Envelope envelope) throws IOException {
+    /** False when sudo has ended it before the script was sent. */
+    private boolean start(ExecChannel channel, Become become, Envelope envelope) throws IOException {
         try (StallWatch.Guard guard = link.guard()) {
             channel.exec(envelope.commandLine());
+        }
+        if (become.way() == Become.Way.ASKED && !new SudoTalk(who, channel, become, root.purse()).passes()) {
+            return false;
+        }
+        try (StallWatch.Guard guard = link.guard()) {
             channel.send(envelope.input(), envelope.input().length);
+            return true;
         }
     }
 
@@ -124,9 +187,10 @@ final class SshHost implements Host {
 
     @Override
     public Session open(Script script) {
+        Become become = opening(script);
         try {
-            SshSession session = SshSession.open(who, script, link);
-            start(session.channel(), Envelope.streaming(script, sudo(script)));
+            SshSession session = SshSession.open(who, script, link, become);
+            start(session.channel(), become, Envelope.streaming(script, become));
             return session;
         } catch (IOException e) {
             throw link.lost(name(), script, e);
@@ -143,8 +207,11 @@ final class SshHost implements Host {
         link.close();
     }
 
-    private boolean sudo(Script script) {
-        return become && script.as() == Script.As.ROOT;
+    private Become opening(Script script) {
+        if (root.purse().canOpen()) {
+            getToKnow(script);
+        }
+        return root.become(script);
     }
 
     private long size(Path local) {

@@ -1,9 +1,10 @@
 package homelab.ssh;
 
-import homelab.host.Capture;
+import homelab.host.Become;
 import homelab.host.Host;
 import homelab.host.HostProblems;
 import homelab.host.Outcome;
+import homelab.host.Output;
 import homelab.host.Script;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
@@ -24,19 +25,26 @@ final class SshSession implements Host.Session {
     private final Script script;
     private final Link link;
     private final ExecChannel channel;
+    private final Marked marked;
+    private final Become become;
     private final Lines lines;
 
-    private SshSession(Outcome.Who who, Script script, Link link, ExecChannel channel, Lines lines) {
+    private SshSession(
+            Outcome.Who who, Script script, Link link, Become become, ExecChannel channel, Marked marked, Lines lines) {
         this.who = who;
         this.script = script;
         this.link = link;
         this.channel = channel;
         this.lines = lines;
+        this.marked = marked;
+        this.become = become;
     }
 
-    static SshSession open(Outcome.Who who, Script script, Link link) throws IOException {
+    static SshSession open(Outcome.Who who, Script script, Link link, Become become) throws IOException {
         Lines lines = new Lines();
-        return new SshSession(who, script, link, ExecChannel.open(link.client().getConnection(), lines), lines);
+        Marked marked = new Marked(become.begin(), lines);
+        ExecChannel channel = ExecChannel.open(link.client().getConnection(), marked);
+        return new SshSession(who, script, link, become, channel, marked, lines);
     }
 
     ExecChannel channel() {
@@ -84,12 +92,21 @@ final class SshSession implements Host.Session {
     private Optional<String> end() {
         try {
             channel.await(Duration.ofSeconds(1));
-            if (lines.whole.isEmpty()) {
-                Outcome.of(who, script, channel.exit(), new Capture(0), channel.err(), Duration.ZERO);
+            if (!marked.end() && lines.whole.isEmpty()) {
+                refused();
             }
             return Optional.ofNullable(lines.whole.poll());
         } catch (IOException e) {
             throw link.lost(who.node(), script, e);
+        }
+    }
+
+    private void refused() {
+        Output said = Marked.fromSudo(channel.exit(), channel.err().bytes());
+        if (become.way() != Become.Way.NOT) {
+            Outcome.refusal(script, said).ifPresent(why -> {
+                throw new Failure(Exit.BLIND, HostProblems.noSudo(who, why));
+            });
         }
     }
 

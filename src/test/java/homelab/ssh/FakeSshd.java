@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.session.Session;
@@ -32,6 +34,9 @@ final class FakeSshd implements AutoCloseable {
 
     /** One command that was asked for. */
     interface Call {
+        /** The script runs: it says so first, on both streams. */
+        void begin() throws IOException;
+
         void out(String text) throws IOException;
 
         void err(String text) throws IOException;
@@ -122,6 +127,25 @@ final class FakeSshd implements AutoCloseable {
             } catch (Exception e) {
                 onExit(99, e.toString());
             }
+        }
+
+        @Override
+        public void begin() throws IOException {
+            Matcher said = Pattern.compile("echo (\\S+-begin);").matcher(line());
+            if (said.find()) {
+                out(said.group(1) + "\n");
+                err(said.group(1) + "\n");
+            }
+        }
+
+        private String line() throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int c = getInputStream().read();
+                    c >= 0 && c != '\n';
+                    c = getInputStream().read()) {
+                line.append((char) c);
+            }
+            return line.toString();
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +137,10 @@ class KnownHostsTest {
     void asksForTheKindsOfKeyThatAreKnown() throws Exception {
         write("10.0.1.50 ssh-rsa " + ONE.base64(), "10.0.1.51 ssh-ed25519 " + ONE.base64());
 
-        assertThat(new AcceptNew(known).findExistingAlgorithms("10.0.1.50", 22))
+        Door.Trust trust = new Door.Trust(List.of(file), false);
+        Door.Identity nothing = new Door.Identity(List.of(), false, false, Optional.empty());
+        Door door = new Door("pi", "10.0.1.50", 22, "pi", "10.0.1.50", nothing, trust, new Door.Straight());
+        assertThat(new AcceptNew(known, door).findExistingAlgorithms("10.0.1.50", 22))
                 .containsExactly("rsa-sha2-512", "rsa-sha2-256");
     }
 

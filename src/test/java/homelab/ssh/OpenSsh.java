@@ -37,8 +37,14 @@ final class OpenSsh implements AutoCloseable {
 
     /** Runs it, in place of the one that runs, with these host keys. */
     void run(String... hostKeys) throws Exception {
+        run(List.of(hostKeys), List.of());
+    }
+
+    /** With these lines before the usual ones; of a keyword the first line counts. */
+    void run(List<String> hostKeys, List<String> first) throws Exception {
         close();
-        List<String> lines = new ArrayList<>(List.of(
+        List<String> lines = new ArrayList<>(first);
+        lines.addAll(List.of(
                 "Port " + port,
                 "ListenAddress 127.0.0.1",
                 "PidFile none",
@@ -77,6 +83,10 @@ final class OpenSsh implements AutoCloseable {
         if (process.waitFor() != 0) {
             throw new IOException(said);
         }
+    }
+
+    Path folder() {
+        return folder;
     }
 
     int port() {

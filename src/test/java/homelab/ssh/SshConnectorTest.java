@@ -132,6 +132,7 @@ class SshConnectorTest {
     @Test
     void takesASudoErrorOfAScriptThatRanForAnAnswer() {
         sshd.answering(call -> {
+            call.begin();
             call.out("began\n");
             call.err("sudo: something inside failed\n");
             call.exit(1);
@@ -186,7 +187,11 @@ class SshConnectorTest {
         sshd.answering(call -> TimeUnit.SECONDS.sleep(30));
         Link link = ((SshHost) connect(node("pi"))).link();
         Outcome.Who who = new Outcome.Who(new NodeName("ultron"), "pi");
-        SshHost impatient = new SshHost(who, true, link, Duration.ofMillis(200));
+        SshHost impatient = new SshHost(
+                who,
+                new Root(true, new SudoPasswords(Means.filesOf(folder)).of(Optional.empty(), "pi")),
+                link,
+                Duration.ofMillis(200));
 
         Failure failure = catchThrowableOfType(
                 Failure.class, () -> impatient.run(Script.user("slow", "x", Duration.ofSeconds(1))));
