@@ -31,6 +31,14 @@ public interface Host extends AutoCloseable {
     /** Forwards a port of 127.0.0.1 here, chosen by the system, to one seen from the host. */
     Forward forward(String remoteAddress, int remotePort);
 
+    /**
+     * Connects anew when the connection is gone. What was going on when it went is not known, and is to be looked up.
+     * Throws a Failure when the host does not come back.
+     */
+    default void revive() {
+        // A host that has no connection cannot lose it.
+    }
+
     @Override
     void close();
 

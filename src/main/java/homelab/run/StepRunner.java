@@ -13,6 +13,7 @@ import homelab.resource.Change;
 import homelab.resource.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ final class StepRunner {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration MOMENT = Duration.ofSeconds(10);
     private static final String NEXT = "mend the reason and run the same command again; what is done stays done";
+    private static final Duration AFTER_A_CUT = Duration.ofSeconds(10);
     private static final Duration BETWEEN_DOUBTS = Duration.ofSeconds(10);
 
     private final Doing doing;
@@ -38,8 +40,8 @@ final class StepRunner {
         Instant begin = doing.time().now();
         doing.events().tell(new Event.StepBegins(step));
         try {
-            doer.act(step, places);
-            prove(step, places);
+            Optional<Failure> cut = act(step, places);
+            prove(step, places, cut);
         } catch (Failure failure) {
             failure.problems().forEach(problem -> doing.events().tell(new Event.StepFailed(step, problem)));
             throw failure;
@@ -62,13 +64,50 @@ final class StepRunner {
         return status;
     }
 
-    private void prove(Step step, Places places) {
+    /** Nothing when it was seen how the deed ended; or else why not, and the host is connected again. */
+    private Optional<Failure> act(Step step, Places places) {
+        try {
+            doer.act(step, places);
+            return Optional.empty();
+        } catch (Failure cut) {
+            Optional<Host> host = places.of(step.target());
+            if (cut.exit() != Exit.BLIND || host.isEmpty()) {
+                throw cut;
+            }
+            String what = cut.problems().get(0).what();
+            doing.events().tell(new Event.Note(what + "; looking whether it was done"));
+            comeBack(host.get(), cut);
+            return Optional.of(cut);
+        }
+    }
+
+    private static void comeBack(Host host, Failure cut) {
+        try {
+            host.revive();
+        } catch (Failure away) {
+            throw cut;
+        }
+    }
+
+    /** What was cut may still be at work on the host; it is given a while. */
+    private void prove(Step step, Places places, Optional<Failure> cut) {
+        try {
+            Duration own = step.resource().patience();
+            prove(step, places, cut.isPresent() && own.compareTo(AFTER_A_CUT) < 0 ? AFTER_A_CUT : own);
+        } catch (Failure still) {
+            List<Problem> both = new ArrayList<>(cut.map(Failure::problems).orElse(List.of()));
+            both.addAll(still.problems());
+            throw new Failure(still.exit(), both);
+        }
+    }
+
+    private void prove(Step step, Places places, Duration patience) {
         Instant begin = doing.time().now();
         Status status = look(step, places);
         Instant doubted = begin;
         while (!proved(status)) {
             Duration elapsed = since(begin);
-            if (elapsed.compareTo(step.resource().patience()) >= 0) {
+            if (elapsed.compareTo(patience) >= 0) {
                 throw new Failure(Exit.FAILED, unproved(step, status, places, elapsed));
             }
             stop.orGoOn();
@@ -76,9 +115,7 @@ final class StepRunner {
                 refuseToWaitInVain(step, places);
                 doubted = doing.time().now();
             }
-            doing.events()
-                    .tell(new Event.StepWaits(
-                            step, difference(status), elapsed, step.resource().patience()));
+            doing.events().tell(new Event.StepWaits(step, difference(status), elapsed, patience));
             pause();
             status = look(step, places);
         }

@@ -63,6 +63,11 @@ public record Traced(Connector connector, Events events, Time time) implements C
         }
 
         @Override
+        public void revive() {
+            host.revive();
+        }
+
+        @Override
         public void close() {
             host.close();
         }

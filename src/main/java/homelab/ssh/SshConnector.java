@@ -83,7 +83,6 @@ public final class SshConnector implements Connector {
         synchronized (slot) {
             SshHost host = slot.host.filter(open -> open.link().alive()).orElseGet(() -> host(cluster, node, access));
             slot.host = Optional.of(host);
-            slot.link = Optional.of(host.link());
             return host;
         }
     }
@@ -93,7 +92,7 @@ public final class SshConnector implements Connector {
         Door door = doors.of(cluster, node, access, said);
         boolean sudo = node.become() && !door.user().equals("root");
         Root root = new Root(sudo, passwords.of(access.way().sudoPassword(), door.user()));
-        return new SshHost(new Outcome.Who(node.name(), door.user()), root, dial(cluster, door), SshHost.GRACE);
+        return new SshHost(new Outcome.Who(node.name(), door.user()), root, () -> dial(cluster, door), SshHost.GRACE);
     }
 
     private Link dial(Cluster cluster, Door door) {
@@ -156,7 +155,7 @@ public final class SshConnector implements Connector {
     @Override
     public void close() {
         slots.values().stream()
-                .flatMap(slot -> slot.link.stream())
+                .flatMap(slot -> slot.host.map(SshHost::link).or(() -> slot.link).stream())
                 .sorted((one, other) -> Integer.compare(hops(other), hops(one)))
                 .forEach(Link::close);
         watch.close();

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /** A node over one SSH connection. */
 final class SshHost implements Host {
@@ -34,15 +35,20 @@ final class SshHost implements Host {
 
     private final Outcome.Who who;
     private final Root root;
-    private final Link link;
+    private final Supplier<Link> dial;
     private final Duration grace;
+    private volatile Link link;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
-    /** @param root how scripts for root come by it */
-    SshHost(Outcome.Who who, Root root, Link link, Duration grace) {
+    /**
+     * @param root how scripts for root come by it
+     * @param dial makes the connection, now and when it was lost
+     */
+    SshHost(Outcome.Who who, Root root, Supplier<Link> dial, Duration grace) {
         this.who = who;
         this.root = root;
-        this.link = link;
+        this.dial = dial;
+        this.link = dial.get();
         this.grace = grace;
     }
 
@@ -202,6 +208,14 @@ final class SshHost implements Host {
         return PortForward.to(() -> new TunnelLine(link.client().newDirectConnection(remoteAddress, remotePort)));
     }
 
+    /** sshj may not have noticed yet, but what was lost was closed where it was noticed. */
+    @Override
+    public synchronized void revive() {
+        if (!link.alive()) {
+            link = dial.get();
+        }
+    }
+
     @Override
     public void close() {
         link.close();
@@ -222,7 +236,7 @@ final class SshHost implements Host {
         }
     }
 
-    private Output inTurn(java.util.function.Supplier<Output> work) {
+    private Output inTurn(Supplier<Output> work) {
         turns.acquireUninterruptibly();
         try {
             return work.get();

@@ -1,6 +1,7 @@
 package homelab.fake;
 
 import homelab.host.Host;
+import homelab.host.HostProblems;
 import homelab.host.Output;
 import homelab.host.Script;
 import homelab.model.NodeName;
@@ -22,6 +23,8 @@ public final class ShellHost implements Host {
     private final NodeName name;
     private final List<Script> scripts = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean lost;
+    private volatile String cutDuring = "";
+    private volatile boolean reached;
 
     public ShellHost(String name) {
         this.name = new NodeName(name);
@@ -30,6 +33,21 @@ public final class ShellHost implements Host {
     /** From now on every call fails as if the connection were gone. */
     public void lose() {
         lost = true;
+    }
+
+    /**
+     * The connection is cut in the middle of a script, until it is made anew.
+     *
+     * @param done whether the script ends on the host all the same
+     */
+    public void cutDuring(String title, boolean done) {
+        cutDuring = title;
+        reached = done;
+    }
+
+    @Override
+    public void revive() {
+        lost = false;
     }
 
     public List<Script> scripts() {
@@ -47,6 +65,12 @@ public final class ShellHost implements Host {
             throw new Failure(Exit.BLIND, Problem.of(name + ": lost", "connection lost", ""));
         }
         scripts.add(script);
+        if (script.title().equals(cutDuring)) {
+            cutDuring = "";
+            Output ignored = reached ? run(script) : new Output(0, new byte[0], new byte[0]);
+            lost = true;
+            throw new Failure(Exit.BLIND, HostProblems.lost(name, script.title(), "cut after " + ignored.exit()));
+        }
         try {
             Process process = new ProcessBuilder("sh", "-s").start();
             process.getOutputStream().write(script.text().getBytes(StandardCharsets.UTF_8));

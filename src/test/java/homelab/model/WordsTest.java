@@ -40,6 +40,11 @@ class WordsTest {
     @Test
     void knowsTheFamilyOfAnAddress() {
         assertThat(Ip.parse("fd00::1").isV6()).isTrue();
+        assertThat(Ip.parse("FD00:0:0:0:0:0:0:1")).hasToString("fd00::1");
+        assertThat(Ip.parse("2001:db8:0:0:1:0:0:1")).hasToString("2001:db8::1:0:0:1");
+        assertThat(Ip.parse("2001:db8:0:1:1:1:1:1")).hasToString("2001:db8:0:1:1:1:1:1");
+        assertThat(Ip.parse("::")).hasToString("::");
+        assertThat(Ip.parse("fd00:0:0:0:0:0:0:0")).hasToString("fd00::");
         assertThat(Ip.parse("10.0.0.1").isV6()).isFalse();
     }
 

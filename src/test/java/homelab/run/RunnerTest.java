@@ -110,6 +110,31 @@ class RunnerTest {
     }
 
     @Test
+    void goesOnWhereTheConnectionWasCutAndItIsSeenToBeDone() {
+        jarvis.cutDuring("file a", true);
+        List<Phase> phases = List.of(phase("one", on("jarvis", file("a")), on("jarvis", file("b"))));
+
+        assertThat(runner(Worst.CHANGE).run(phases, site())).isEqualTo(2);
+
+        assertThat(folder.resolve("b")).hasContent("b");
+        assertThat(events.toString()).contains("jarvis: the connection was lost during 'file a'; looking whether");
+    }
+
+    @Test
+    void doesNotTakeACutDeedForDoneThatIsSeenNotToBe() {
+        jarvis.cutDuring("file a", false);
+
+        assertThatThrownBy(() -> runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", file("a")))), site()))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.problems())
+                                .extracting(Problem::what)
+                                .first()
+                                .isEqualTo("jarvis: the connection was lost during 'file a'"));
+        assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
     void tellsWhatAFailingScriptSaid() {
         FileIs broken = new FileIs(folder.resolve("a"), "a", "echo no room >&2; exit 3", Worst.CHANGE, Duration.ZERO);
 

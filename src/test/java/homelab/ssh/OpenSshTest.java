@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import homelab.host.Host;
 import homelab.host.Output;
 import homelab.host.Script;
+import homelab.model.Access;
 import homelab.model.Cluster;
+import homelab.model.Ip;
 import homelab.model.Node;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
@@ -220,6 +222,42 @@ class OpenSshTest {
                             .get(0)
                             .what())
                     .isEqualTo("ultron: its host key is not the known one");
+        }
+    }
+
+    @Test
+    void reachesANodeByItsIPv6Address() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/net/if_inet6")), "this machine has no IPv6");
+        try (OpenSsh six = OpenSsh.start(Files.createDirectory(folder.resolve("six")))) {
+            Path mine = six.userKey("mine", "-t", "ed25519");
+            six.run(List.of("host_ed25519"), List.of("ListenAddress ::1"));
+            Node node = Sites.node(
+                    "jarvis",
+                    new Access.Ssh(
+                            Ip.parse("0:0:0:0:0:0:0:1"), six.port(), Sites.USER, Optional.of(mine), Optional.empty()));
+
+            assertThat(connect(node).run(user("echo $SSH_CONNECTION")).text()).startsWith("::1 ");
+            assertThat(knownHosts().get(0)).startsWith("[::1]:" + six.port() + " ");
+        }
+    }
+
+    @Test
+    void tellsAGreetingOfTheLoginShellFromWhatAScriptSays() throws Exception {
+        try (OpenSsh greets = OpenSsh.start(Files.createDirectory(folder.resolve("greets")))) {
+            Path mine = greets.userKey("mine", "-t", "ed25519");
+            greets.run(
+                    List.of("host_ed25519"),
+                    List.of("ForceCommand echo Welcome home; echo and beware >&2; eval \"$SSH_ORIGINAL_COMMAND\""));
+            Host host = connect(Sites.node("jarvis", greets.port(), mine));
+
+            Output output = host.run(user("echo out; echo err >&2; exit 3"));
+            try (Host.Session session = host.open(user("echo line"))) {
+                assertThat(session.readLine()).contains("line");
+            }
+
+            assertThat(output.text()).isEqualTo("out\n");
+            assertThat(output.errors()).isEqualTo("err\n");
+            assertThat(output.exit()).isEqualTo(3);
         }
     }
 

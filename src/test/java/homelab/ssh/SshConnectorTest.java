@@ -183,6 +183,23 @@ class SshConnectorTest {
     }
 
     @Test
+    void aHostThatIsRevivedGoesOnByANewConnection() {
+        sshd.answering(FakeSshd.Call::drop);
+        Host host = connect(node("pi"));
+        catchThrowableOfType(Failure.class, () -> host.run(script("first")));
+        sshd.answering(call -> {
+            call.out("back");
+            call.exit(0);
+        });
+
+        host.revive();
+
+        assertThat(host.run(script("second")).text()).isEqualTo("back");
+        assertThat(connect(node("pi"))).isSameAs(host);
+        assertThat(sshd.connections()).isEqualTo(2);
+    }
+
+    @Test
     void givesUpOnAHostThatNeverEndsAScript() throws Exception {
         sshd.answering(call -> TimeUnit.SECONDS.sleep(30));
         Link link = ((SshHost) connect(node("pi"))).link();
@@ -190,7 +207,7 @@ class SshConnectorTest {
         SshHost impatient = new SshHost(
                 who,
                 new Root(true, new SudoPasswords(Means.filesOf(folder)).of(Optional.empty(), "pi")),
-                link,
+                () -> link,
                 Duration.ofMillis(200));
 
         Failure failure = catchThrowableOfType(
