@@ -7,6 +7,7 @@ import homelab.problem.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -107,6 +108,35 @@ class BadDaysStory {
         assertThat(doctor.exit()).isEqualTo(Exit.FAILED);
         assertThat(doctor.out())
                 .contains("✗ HOST-001 ultron: answers, but lets nobody look", "NOPASSWD", "so   not judged: HOST-002,");
+    }
+
+    @Test
+    void comesThroughAJumpHostAndGivesSudoItsPassword() throws IOException {
+        mend = "mv /root/sudoers /etc/sudoers.d/010_pi-nopasswd; rm -r /etc/sudoers.d/011 /var/lib/sudo/lectured/*;"
+                + " cp -p /root/shadow /etc/shadow; rm /root/shadow";
+        lab.on(
+                Lab.AGENT,
+                "cp -p /etc/shadow /root/shadow; echo pi:canary-of-sudo | chpasswd;"
+                        + " mv /etc/sudoers.d/010_pi-nopasswd /root/sudoers; echo 'pi ALL=(ALL) ALL' >/etc/sudoers.d/011");
+        Path home = Path.of(homelab.env().get("HOME"), ".ssh");
+        Files.createDirectories(home);
+        Files.writeString(
+                home.resolve("config"),
+                "Host " + lab.address(Lab.AGENT) + "\n  ProxyJump " + lab.address(Lab.SERVER)
+                        + "\nHost *\n  User pi\n  IdentityFile "
+                        + lab.state().resolve("id_ed25519") + "\n");
+        Path password = Files.writeString(homelab.folder().resolve("password"), "canary-of-sudo\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+
+        Run facts = homelab.where("  user: pi\n", "  sudo-password: {file: " + password + "}\n")
+                .run("facts", "-v");
+
+        Files.delete(home.resolve("config"));
+        assertThat(facts.exit()).as(facts.err()).isEqualTo(Exit.DONE);
+        assertThat(facts.out()).containsPattern("ultron\\s.*Debian");
+        assertThat(facts.out() + facts.err()).doesNotContain("canary-of-sudo");
+        assertThat(lab.on(Lab.AGENT, "journalctl -q --no-pager -u ssh | grep 'Accepted publickey' | tail -n 1"))
+                .contains("from " + lab.address(Lab.SERVER) + " ");
     }
 
     @Test
