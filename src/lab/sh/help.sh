@@ -6,7 +6,7 @@ cli/lab: hosts that behave like Raspberry Pis, on this machine, and a Kubernetes
 
 Usage: cli/lab VERB [--name LAB] [options]
 
-  up [--vm[=NODE,…]] [--nodes NAME:ROLE,…] [--as-shipped] [--charts[=NAME,…]]
+  up [--vm[=NODE,…]] [--nodes NAME:ROLE,…] [--as-shipped] [--charts[=NAME,…]] [--made-by TOOL]
                      make a lab, or bring back what is missing of it; writes inventory/LAB.yaml
   down               remove it: hosts, network, volumes, mirror, inventory, state
   list [--all]       its hosts; --all: every lab of this machine
@@ -37,6 +37,7 @@ Options
   --vm[=NODE,…]      virtual machines under QEMU, not containers: own kernel, own clock, power that can be cut; all hosts, or these
   --as-shipped       hosts whose memory cgroup is off, as on a new Raspberry Pi OS, until cmdline.txt says otherwise and they reboot
   --charts[=LIST]    its mirror serves the charts of src/lab/charts and their images too
+  --made-by TOOL     k3s runs already, as install-script, k3s-ansible or k3sup leaves it
   HOMELAB_LAB_K3S=/path/to/k3s [HOMELAB_LAB_IMAGES=/path/to/airgap.tar]   a real release in place of lab k3s
   HOMELAB_LAB_CHARTS=/path/to/folder                                     real charts (*.tgz) and image archives (*.tar) in place of ours
   HOMELAB_LAB_ACCEL=kvm|tcg                                              how machines run; without, what works here

@@ -10,6 +10,7 @@ node_syntax() { # NAME:ROLE
 lab_up_refused() { :; }
 lab_up() {
   lab_up_refused
+  made_by_needed
   inventory_ours_needed
   docker_needed
   local wanted node; wanted=$(wanted_nodes)
@@ -27,6 +28,7 @@ lab_up() {
   mirror_up
   git_up_again
   inventory_write
+  made_by_up
   lab_shown
 }
 

@@ -37,6 +37,7 @@ host_reached() { # NAME ADDRESS
 }
 
 lab_up_refused() {
+  if [ -n "$made_by" ]; then problem 6 "nothing is --made-by others on machines" "k3s of other tools is laid down in containers alone" "cli/lab up --made-by $made_by without --vm"; fi
   if [ -n "$as_shipped" ]; then problem 6 "a machine is never as shipped" "QEMU gives its kernel the same arguments at every reboot" "cli/lab up --as-shipped without --vm"; fi
 }
 

@@ -17,7 +17,8 @@ import picocli.CommandLine;
             "Examples:",
             "  homelab bootstrap -i inventory/two-pis.yaml",
             "  homelab bootstrap --dry-run            # the plan, and nothing else",
-            "  homelab bootstrap --only host,firewall --yes"
+            "  homelab bootstrap --only host,firewall --yes",
+            "  homelab bootstrap --adopt              # k3s is there already, installed by others"
         })
 final class Bootstrap implements Command {
     @CommandLine.Mixin
@@ -32,6 +33,11 @@ final class Bootstrap implements Command {
     @CommandLine.Option(names = "--dry-run", description = "Show the plan and do nothing.")
     private boolean dryRun;
 
+    @CommandLine.Option(
+            names = "--adopt",
+            description = "Take over a k3s that others installed; where its arguments are equal it goes on running.")
+    private boolean adopt;
+
     private final Io io;
 
     Bootstrap(Io io) {
@@ -42,6 +48,9 @@ final class Bootstrap implements Command {
     public Exit call() {
         Order.refuseUnknown(selection.only());
         try (Job job = Job.open(io, common, "bootstrap")) {
+            if (adopt) {
+                job.workshop().takeOver();
+            }
             job.refuseToFoundBlindly();
             Carry carry = new Carry(io, job, consent, common.json(), "bootstrap");
             List<Phase> phases = job.phases(selection.only(), consent.foundNewCluster());

@@ -29,6 +29,11 @@ final class PlanCommand implements Command {
             description = "End with 3 when there is something to do, and with 6 when bootstrap would refuse it.")
     private boolean exitCode;
 
+    @CommandLine.Option(
+            names = "--adopt",
+            description = "Take over a k3s that others installed; where its arguments are equal it goes on running.")
+    private boolean adopt;
+
     private final Io io;
 
     PlanCommand(Io io) {
@@ -39,6 +44,9 @@ final class PlanCommand implements Command {
     public Exit call() {
         Order.refuseUnknown(selection.only());
         try (Job job = Job.open(io, common, "plan")) {
+            if (adopt) {
+                job.workshop().takeOver();
+            }
             Plan plan = Planner.plan(
                             job.phases(selection.only(), false),
                             job.workshop().site(),

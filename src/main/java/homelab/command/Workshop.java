@@ -1,5 +1,7 @@
 package homelab.command;
 
+import homelab.adopt.Found;
+import homelab.adopt.FoundProbe;
 import homelab.artifact.Release;
 import homelab.artifact.Releases;
 import homelab.facts.FactProbes;
@@ -19,8 +21,10 @@ import homelab.phase.Preflight;
 import homelab.phase.PreflightEtcd;
 import homelab.phase.PreflightServers;
 import homelab.phase.Site;
+import homelab.phase.Takeover;
 import homelab.plan.Finding;
 import homelab.probe.Probe;
+import homelab.probe.Reading;
 import homelab.probe.Readings;
 import homelab.problem.Failure;
 import homelab.run.Event;
@@ -60,6 +64,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
     private final Map<String, Release> known = new LinkedHashMap<>();
     private Optional<Site> seen = Optional.empty();
     private Map<NodeName, Secret> live = Map.of();
+    private boolean takesOver;
 
     Workshop(
             Cluster cluster,
@@ -77,6 +82,11 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         this.ownToken = ownToken;
         this.here = new LocalHost(new NodeName("here"));
         this.fleet = Fleet.connect(connector, cluster, nodes, events, time);
+    }
+
+    /** From now on a k3s that others installed is to become homelab's. */
+    void takeOver() {
+        takesOver = true;
     }
 
     Fleet fleet() {
@@ -136,8 +146,12 @@ final class Workshop implements Runner.Survey, AutoCloseable {
     public Site look() {
         Map<NodeName, Facts> facts = new LinkedHashMap<>();
         Map<NodeName, Secret> tokens = new LinkedHashMap<>();
+        Map<NodeName, Reading<Optional<Found>>> others = new LinkedHashMap<>();
         sights(Look::orFail).forEach((name, sight) -> {
             facts.put(name, sight.facts());
+            if (!sight.found().equals(new Reading.Known<>(Optional.empty()))) {
+                others.put(name, sight.found());
+            }
             sight.token().ifPresent(token -> tokens.put(name, token));
         });
         Optional<Node> leader = Leader.find(cluster, facts);
@@ -145,7 +159,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         Optional<Secret> token = leader.flatMap(node -> Optional.ofNullable(tokens.get(node.name())))
                 .or(() -> tokens.values().stream().findFirst())
                 .or(() -> ownToken);
-        Site site = new Site(cluster, facts, leader, releasesFor(facts), token);
+        Site site = new Site(cluster, facts, leader, releasesFor(facts), token, new Takeover(takesOver, others));
         seen = Optional.of(site);
         return site;
     }
@@ -162,17 +176,18 @@ final class Workshop implements Runner.Survey, AutoCloseable {
                 .toList();
     }
 
-    private record Sight(Facts facts, Optional<Secret> token) {}
+    private record Sight(Facts facts, Optional<Secret> token, Reading<Optional<Found>> found) {}
 
     private Sight lookAt(Node node, Asked asked) {
         List<Probe<?>> probes = new ArrayList<>(FactProbes.all(node));
+        probes.add(FoundProbe.OTHERS);
         if (node.isServer()) {
             probes.add(TOKEN);
         }
         Instant sent = time.now();
         Readings readings = asked.of(fleet.host(node.name()), probes, Script.As.ROOT);
         Facts facts = FactProbes.read(node, readings, new RoundTrip(sent, time.now()));
-        return new Sight(facts, readings.of(TOKEN).known().flatMap(token -> token));
+        return new Sight(facts, readings.of(TOKEN).known().flatMap(token -> token), readings.of(FoundProbe.OTHERS));
     }
 
     /** Of the servers that were reached. */

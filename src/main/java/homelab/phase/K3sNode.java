@@ -1,15 +1,20 @@
 package homelab.phase;
 
+import homelab.adopt.ConfigText;
+import homelab.adopt.Found;
 import homelab.artifact.Release;
+import homelab.facts.K3sState;
 import homelab.model.ClusterToken;
 import homelab.model.Node;
 import homelab.model.Secret;
 import homelab.plan.Step;
 import homelab.plan.Target;
+import homelab.probe.Reading;
 import homelab.resource.Content;
 import homelab.resource.Foretold;
 import homelab.resource.K3sConfig;
 import homelab.resource.K3sFingerprint;
+import homelab.resource.K3sKeptRunning;
 import homelab.resource.K3sService;
 import homelab.resource.K3sToken;
 import homelab.resource.Resource;
@@ -66,6 +71,54 @@ record K3sNode(Site site, Node node, Joining joining) {
 
     /** All that k3s reads when it starts. */
     List<Step> files(String phase) {
+        return found().map(found -> List.of(step(phase, adoption(found)))).orElseGet(() -> own(phase));
+    }
+
+    /** A k3s of others that is there already; whose role is another is told by preflight. */
+    private Optional<Reading<Optional<Found>>> found() {
+        return site.takeover()
+                .on(node.name())
+                .filter(reading -> !(reading instanceof Reading.Known<Optional<Found>> known)
+                        || known.value()
+                                .filter(found -> found.unit().equals(unit()))
+                                .isPresent());
+    }
+
+    private Resource adoption(Reading<Optional<Found>> reading) {
+        String id = "k3s that others installed";
+        if (reading instanceof Reading.Unknown<Optional<Found>> unknown) {
+            return Foretold.unknown(id, unknown.why());
+        }
+        Adopting adopting = adopting(reading.known().flatMap(found -> found).orElseThrow());
+        if (hasTokenFile() && token().isEmpty()) {
+            return waits(id, Worst.CHANGE);
+        }
+        List<TextFile> files = new ArrayList<>(unitFiles());
+        files.add(configFile());
+        if (hasTokenFile()) {
+            token().map(K3sToken::file).ifPresent(files::add);
+        }
+        Optional<ClusterToken> token = hasTokenFile() ? token() : Optional.empty();
+        return release()
+                .<Resource>map(release -> adopting.resource(files, Optional.of(fingerprint(release, token))))
+                .orElseGet(() -> unreleased(id));
+    }
+
+    private Adopting adopting(Found found) {
+        boolean same = release()
+                .filter(release -> site.k3sOf(node)
+                        .flatMap(K3sState::binarySha256)
+                        .equals(Optional.of(release.binary().sha256())))
+                .isPresent();
+        return new Adopting(
+                node,
+                found,
+                ConfigText.read(config(), K3sConfig.PATH),
+                site.takeover().wanted(),
+                same);
+    }
+
+    private List<Step> own(String phase) {
         List<Step> steps = new ArrayList<>();
         unitFiles().forEach(file -> steps.add(step(phase, file)));
         steps.add(step(phase, configFile()));
@@ -128,8 +181,18 @@ record K3sNode(Site site, Node node, Joining joining) {
             return waits(id, Worst.START);
         }
         return release()
-                .<Resource>map(release -> new K3sService(unit(), fingerprint(release, token)))
+                .map(release -> service(new K3sService(unit(), fingerprint(release, token))))
                 .orElseGet(() -> unreleased(id));
+    }
+
+    private Resource service(K3sService service) {
+        Optional<Found> others = found().flatMap(Reading::known).flatMap(found -> found);
+        if (others.isEmpty()) {
+            return service;
+        } else if (!site.takeover().wanted()) {
+            return Foretold.waits(service.id(), "k3s is taken over with --adopt", Worst.WAIT);
+        }
+        return adopting(others.get()).isEqual() ? new K3sKeptRunning(service) : service;
     }
 
     private K3sFingerprint fingerprint(Release release, Optional<ClusterToken> token) {

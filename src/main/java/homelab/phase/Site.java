@@ -19,13 +19,25 @@ import java.util.Optional;
  * @param leader the server of this cluster whose API answers; found, never assumed
  * @param release the release files by architecture as k3s names it ("amd64", "arm64", "arm")
  * @param token the cluster token if it is known before the first server runs
+ * @param takeover what others installed on the hosts
  */
 public record Site(
         Cluster cluster,
         Map<NodeName, Facts> facts,
         Optional<Node> leader,
         Map<String, Release> release,
-        Optional<Secret> token) {
+        Optional<Secret> token,
+        Takeover takeover) {
+
+    /** One on whose hosts nothing of others was found. */
+    public Site(
+            Cluster cluster,
+            Map<NodeName, Facts> facts,
+            Optional<Node> leader,
+            Map<String, Release> release,
+            Optional<Secret> token) {
+        this(cluster, facts, leader, release, token, Takeover.NONE);
+    }
 
     public Site {
         facts = Map.copyOf(facts);

@@ -20,6 +20,11 @@ public record K3sToken(ClusterToken token, boolean anyForm) implements Resource 
         return file(token.text());
     }
 
+    /** The file as it is written for a token. */
+    public static TextFile file(ClusterToken token) {
+        return file(token.text());
+    }
+
     private static TextFile file(Secret text) {
         return TextFile.secret(K3sConfig.TOKEN, new Secret(text.reveal() + "\n"));
     }
