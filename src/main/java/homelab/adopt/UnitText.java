@@ -59,7 +59,7 @@ record UnitText(List<String> command, Map<String, String> environment) {
         List<String> lines = new ArrayList<>();
         StringBuilder going = new StringBuilder();
         boolean inService = false;
-        for (String raw : file.split("\n", -1)) {
+        for (String raw : (file + "\n\n").split("\n", -1)) {
             String line = raw.strip();
             if (line.startsWith("#") || line.startsWith(";")) {
                 continue;

@@ -9,11 +9,13 @@ import homelab.model.Node;
 import homelab.problem.Problem;
 import homelab.resource.Change;
 import homelab.resource.K3sAdoption;
+import homelab.resource.K3sConfig;
 import homelab.resource.K3sFingerprint;
 import homelab.resource.TextFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +27,8 @@ import java.util.stream.Stream;
  */
 record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean program) {
     private static final String PROGRAM = "/usr/local/bin/k3s";
-    private static final String CONFIG = "/etc/rancher/k3s/config.yaml";
+    private static final String CONFIG = K3sConfig.PATH;
+    private static final String SERVERS_TOKEN = "/var/lib/rancher/k3s/server/token, where k3s keeps it";
 
     /** Files with keys that homelab's own has not stay where they are; k3s reads them after it. */
     private List<ConfigFile> staying() {
@@ -61,11 +64,11 @@ record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean
                 leaving,
                 found.environments(),
                 isEqual() ? fingerprint : Optional.empty(),
-                changes(leaving),
+                changes(leaving, files),
                 against());
     }
 
-    private List<Change> changes(List<String> leaving) {
+    private List<Change> changes(List<String> leaving, List<TextFile> files) {
         Comparison comparison = comparison();
         List<Change> changes = new ArrayList<>();
         if (!comparison.equal().isEmpty()) {
@@ -73,15 +76,20 @@ record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean
         }
         comparison.differs().forEach(one -> changes.add(new Change(named("differs", one), one.has(), one.wanted())));
         comparison.unknown().forEach(one -> changes.add(new Change(named("unknown to us", one), one.has(), "not set")));
-        found.files().places().forEach((key, place) -> {
-            if (key.equals("token")) {
-                changes.add(new Change("token", "in " + place, "in a file of its own, for root alone"));
-            }
-        });
+        Optional.ofNullable(found.files().places().get("token"))
+                .ifPresent(place -> changes.add(new Change("token", "in " + place, "in " + tokenFile(files))));
         leaving.forEach(path -> changes.add(new Change(path, "file of others", "kept in " + K3sAdoption.KEPT)));
         changes.add(new Change(found.fragment(), "file of others", "homelab's, the old one in " + K3sAdoption.KEPT));
         changes.add(new Change(found.unit(), running(), isEqual() ? "goes on running" : "is restarted in its turn"));
         return changes;
+    }
+
+    private static String tokenFile(List<TextFile> files) {
+        return files.stream()
+                .map(TextFile::path)
+                .filter(K3sConfig.TOKEN::equals)
+                .findFirst()
+                .orElse(SERVERS_TOKEN);
     }
 
     private String named(String kind, Difference one) {
@@ -135,8 +143,8 @@ record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean
         return staying().stream()
                 .flatMap(file -> file.keys().stream()
                         .filter(key -> !wanted.of(key).isEmpty()
-                                && !java.util.Set.copyOf(wanted.of(key))
-                                        .equals(java.util.Set.copyOf(file.says().of(key))))
+                                && !Set.copyOf(wanted.of(key))
+                                        .equals(Set.copyOf(file.says().of(key))))
                         .map(key -> problem(
                                 file.path() + " says " + key + " otherwise than the inventory",
                                 "it has keys of its own, so it stays, and k3s believes it more than config.yaml",

@@ -26,7 +26,7 @@ public final class InTurn implements ClassOrderer {
             KubeconfigStory.class,
             OutputStory.class,
             RunsStory.class);
-    private static final List<Class<?>> FIVE = List.of(ServersStory.class);
+    private static final List<Class<?>> FIVE = List.of(ServersStory.class, AdoptStory.class);
     private static final List<Class<?>> WHOLE = List.of(StorageStory.class, GitopsStory.class);
 
     private static final List<Class<?>> TURN =
