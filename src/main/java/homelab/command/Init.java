@@ -1,47 +1,67 @@
 package homelab.command;
 
+import homelab.adopt.Candidate;
 import homelab.adopt.InventoryText;
 import homelab.adopt.Member;
+import homelab.adopt.Proposal;
 import homelab.facts.K3sState;
 import homelab.model.Cluster;
+import homelab.model.Ip;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import homelab.report.Json;
+import homelab.run.Parallel;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** {@code homelab init --from HOST}: an inventory of a cluster that is there already. */
+/** {@code homelab init}: an inventory of a cluster that is there already, or of hosts that have none. */
 @CommandLine.Command(
         name = "init",
         description = {
-            "Writes the inventory of a cluster that others made, after what its hosts say: the server that is named and",
-            "every node that it names. Touches no host, and no file that is there already."
+            "Writes an inventory after what hosts say: with --from that of a cluster that others made, the server that is",
+            "named and every node that it names; with --hosts one of hosts without a cluster, with roles proposed and why.",
+            "Touches no host, and no file that is there already."
         },
         footer = {
             "",
             "Examples:",
             "  homelab init --from 10.0.1.10 -i inventory/mine.yaml",
+            "  homelab init --hosts 10.0.1.10,10.0.1.11 -i inventory/mine.yaml    # or 10.0.1.0/24, or known_hosts",
             "  homelab init --from pi@10.0.1.10:2222 --key ~/.ssh/pi --cluster attic -i inventory/attic.yaml"
         })
 final class Init implements Command {
+    private static final int SSH = 22;
+    /** The release that the program is tried with. */
+    private static final String TRIED = "v1.33.4+k3s1";
+
     @CommandLine.Mixin
     private final Common common = new Common();
 
     @CommandLine.Option(
             names = "--from",
-            required = true,
             paramLabel = "HOST",
             description = "A server of the cluster: [USER@]ADDRESS[:PORT], the user pi without a word.")
-    private String from = "";
+    private @Nullable String from;
+
+    @CommandLine.Option(
+            names = "--hosts",
+            split = ",",
+            paramLabel = "ADDRESS",
+            description = "Hosts without a cluster: addresses, networks, or known_hosts for those that stand there.")
+    private List<String> hosts = new ArrayList<>();
+
+    @CommandLine.Option(names = "--user", paramLabel = "USER", description = "The login on --hosts; else pi.")
+    private String user = "pi";
 
     @CommandLine.Option(names = "--key", paramLabel = "KEY", description = "The private key; else the usual ones.")
     private @Nullable Path key;
@@ -65,7 +85,19 @@ final class Init implements Command {
     public Exit call() {
         Path file = common.inventory(io);
         refuseExisting(file);
-        Way way = Way.parse(from, Optional.ofNullable(key), Optional.ofNullable(knownHosts), name());
+        if (from == null == hosts.isEmpty()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    Problem.of(
+                            "either --from or --hosts is needed",
+                            from == null ? "neither is there" : "both are there",
+                            "--from 10.0.1.10 where a cluster is already, --hosts 10.0.1.10,10.0.1.11 where none is"));
+        }
+        return from == null ? ofHosts(file) : ofCluster(file, from);
+    }
+
+    private Exit ofCluster(Path file, String server) {
+        Way way = Way.parse(server, Optional.ofNullable(key), Optional.ofNullable(knownHosts), name());
         try (InitLook look = new InitLook(io, way, common.verbose())) {
             List<Member> members = look.members();
             K3sState state = look.server();
@@ -81,6 +113,55 @@ final class Init implements Command {
             boolean all = members.stream().allMatch(member -> member.unseen().isEmpty());
             return all ? Exit.DONE : Exit.BLIND;
         }
+    }
+
+    /** A network is full of addresses where nobody is; of hosts that were named each must answer. */
+    private Exit ofHosts(Path file) {
+        Path known = knownHosts == null ? io.home().resolve(".ssh/known_hosts") : knownHosts;
+        List<Ip> all = List.copyOf(Addresses.of(hosts, known));
+        List<Ip> there = Parallel.allOrFail(Parallel.each(all, ip -> Addresses.answers(ip, SSH))).entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (there.isEmpty()) {
+            throw new Failure(
+                    Exit.BLIND,
+                    Problem.of(
+                            "no host was found",
+                            "on " + all.size() + " address(es) nothing listens on port 22",
+                            "see that they are on"));
+        }
+        Way way = new Way(name(), there.get(0), SSH, user, Optional.ofNullable(key), Optional.ofNullable(knownHosts));
+        try (InitLook look = new InitLook(io, way, common.verbose())) {
+            InitLook.Candidates seen = look.candidates(there);
+            seen.away().forEach((ip, why) -> io.err().println(ip + " was left out: " + why));
+            if (seen.found().isEmpty()) {
+                throw new Failure(
+                        Exit.BLIND,
+                        Problem.of(
+                                "no host could be looked at",
+                                there.size() + " listen(s) on port 22 and let nobody in",
+                                "--user, --key or --known-hosts"));
+            }
+            write(file, Proposal.text(cluster, TRIED, way.login(), seen.found()));
+            told(file, seen.found().stream().map(this::told).toList());
+            return seen.away().isEmpty() ? Exit.DONE : Exit.BLIND;
+        }
+    }
+
+    private Map<String, Object> told(Candidate host) {
+        return Map.of("name", host.name(), "address", host.address().toString(), "reached", true);
+    }
+
+    private void told(Path file, List<Map<String, Object>> nodes) {
+        if (common.json()) {
+            io.out()
+                    .print(Json.document(
+                            "init/v1", Map.of("file", file.toString(), "cluster", cluster, "nodes", nodes)));
+        } else {
+            io.out().println(file + ": cluster " + cluster + ", " + nodes.size() + " host(s)");
+        }
+        io.err().println("next:    read it, then homelab plan -i " + file);
     }
 
     private String name() {

@@ -1,5 +1,6 @@
 package homelab.command;
 
+import homelab.adopt.Candidate;
 import homelab.adopt.Found;
 import homelab.adopt.FoundProbe;
 import homelab.adopt.Member;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +93,7 @@ final class InitLook implements AutoCloseable {
                 .orElseThrow(() -> problem(
                         "has no k3s",
                         "no unit k3s or k3s-agent is there",
-                        "for bare hosts copy inventory/two-pis.yaml and write their addresses into it"));
+                        "for hosts without a cluster: homelab init --hosts"));
         if (!found.isServer()) {
             String server = found.arguments().one("server");
             throw problem(
@@ -155,10 +157,7 @@ final class InitLook implements AutoCloseable {
                     Parallel.Outcome<Sight> outcome = seen.get(new NodeName(node.name()));
                     return outcome instanceof Parallel.Outcome.Ok<Sight> ok
                             ? member(node, ok.value())
-                            : unseen(
-                                    node,
-                                    ((Parallel.Outcome.Bad<Sight>) java.util.Objects.requireNonNull(outcome))
-                                            .failure());
+                            : unseen(node, ((Parallel.Outcome.Bad<Sight>) Objects.requireNonNull(outcome)).failure());
                 })
                 .toList();
     }
@@ -183,6 +182,46 @@ final class InitLook implements AutoCloseable {
                 sight.facts().model().known().orElse(""),
                 sight.found(),
                 "");
+    }
+
+    /** @param found hosts that were looked at; @param away those that listen and could not be, and why */
+    record Candidates(List<Candidate> found, Map<Ip, String> away) {}
+
+    /** Hosts that may have no cluster yet. */
+    Candidates candidates(List<Ip> addresses) {
+        Map<NodeName, Ip> names = new LinkedHashMap<>();
+        addresses.forEach(ip -> names.put(new NodeName("host-" + ip.toString().replaceAll("[.:]+", "-")), ip));
+        List<Candidate> found = new ArrayList<>();
+        Map<Ip, String> away = new LinkedHashMap<>();
+        List<Node> nodes = names.entrySet().stream()
+                .map(name -> way.node(name.getKey(), name.getValue()))
+                .toList();
+        look(nodes).forEach((name, outcome) -> {
+            Ip ip = Objects.requireNonNull(names.get(name));
+            if (outcome instanceof Parallel.Outcome.Ok<Sight> ok) {
+                found.add(candidate(ip, ok.value()));
+            } else if (outcome instanceof Parallel.Outcome.Bad<Sight> bad) {
+                away.put(ip, bad.failure().problems().get(0).why());
+            }
+        });
+        return new Candidates(found, away);
+    }
+
+    private static Candidate candidate(Ip ip, Sight sight) {
+        Facts facts = sight.facts();
+        String medium = facts.disks().known().orElse(List.of()).stream()
+                .filter(disk -> disk.path().equals("/var/lib/rancher"))
+                .findFirst()
+                .map(Facts.Disk::medium)
+                .orElse("");
+        return new Candidate(
+                facts.hostname().known().orElse(""),
+                ip,
+                lan(facts, ip),
+                facts.model().known().orElse(""),
+                medium,
+                facts.memoryBytes().known().orElse(0L),
+                sight.found().map(Found::unit).orElse(""));
     }
 
     private static boolean has(Facts facts, Ip ip) {

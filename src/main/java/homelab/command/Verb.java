@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /** Every command by name and summary; the class of one is loaded only when it runs. */
 enum Verb {
-    INIT("init", "Write the inventory of a cluster that others made", io -> new Init(io)),
+    INIT("init", "Write an inventory after what hosts say", io -> new Init(io)),
     VALIDATE("validate", "Check the inventory and show every mistake in it", io -> new Validate(io)),
     FACTS("facts", "Show what the hosts are", io -> new FactsCommand(io)),
     PLAN("plan", "Show what bootstrap would change; touches nothing", io -> new PlanCommand(io)),
