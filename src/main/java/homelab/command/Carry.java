@@ -1,5 +1,6 @@
 package homelab.command;
 
+import homelab.doctor.net.Reachability;
 import homelab.facts.Founding;
 import homelab.phase.JoinPhases;
 import homelab.phase.Phase;
@@ -37,6 +38,7 @@ final class Carry {
     private final String verb;
     private boolean making = true;
     private Optional<String> next = Optional.empty();
+    private final Witness witness;
 
     Carry(Io io, Job job, Consent consent, boolean json, String verb) {
         this.io = io;
@@ -44,6 +46,12 @@ final class Carry {
         this.consent = consent;
         this.json = json;
         this.verb = verb;
+        this.witness = new Witness(job.workshop(), job.events(), job.time());
+    }
+
+    /** Who reached what before the run changed a firewall; empty when it changed none. */
+    Optional<Reachability> before() {
+        return witness.before();
     }
 
     /** For what takes away: what speaks against making a cluster of the hosts does not speak against that. @param after what to type next */
@@ -198,7 +206,7 @@ final class Carry {
 
     private Runner runner(Stop stop, Worst confirmed) {
         Doing doing = new Doing(
-                new Reach(job.time(), job.fetch()),
+                new Reach(job.time(), job.fetch(), witness),
                 new RebootByShell(job.workshop()::reconnect, job.time()),
                 job.events(),
                 job.time());

@@ -13,13 +13,18 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /** The deeds that need the API, the user's files or the network, wired to the rooms that can do them. */
-record Reach(Time time, Fetch fetch) implements Deeds {
+record Reach(Time time, Fetch fetch, Witness witness) implements Deeds {
 
     @Override
     public void patch(Host leader, Deed.PatchNode deed) {
         try (KubeApi api = ServerAccess.open(leader)) {
             api.patchNode(deed);
         }
+    }
+
+    @Override
+    public void untilConfirmed(Host host, Runnable change) {
+        witness.untilConfirmed(host, change);
     }
 
     @Override

@@ -20,6 +20,7 @@ enum Verb {
     RECOVER_SANDBOXES(
             "recover-sandboxes", "Remove what dead pods left that bars others", io -> new RecoverSandboxes(io)),
     HARDEN("harden", "Make nodes heal themselves after a bad night", io -> new HardenCommand(io)),
+    FIREWALL("firewall", "Show and change the firewall, always with a way back", io -> new FirewallCommand(io)),
     INCIDENT("incident", "Tell what happened in the night, and likely why", io -> new IncidentCommand(io)),
     RECOVER("recover", "Bring a cluster back after a power cut, gate by gate", io -> new Recover(io)),
     KUBECONFIG("kubeconfig", "Merge the cluster's admin access into your kubeconfig", io -> new KubeconfigCommand(io)),

@@ -222,6 +222,15 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         return again;
     }
 
+    /** A further connection to a node, made now. */
+    Host connectAnew(Node node) {
+        return connector.connectAnew(cluster, node);
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
     @Override
     public void close() {
         fleet.close();

@@ -14,6 +14,9 @@ public interface Connector extends AutoCloseable {
      */
     Host connect(Cluster cluster, Node node);
 
+    /** A further connection by the same way, made anew: whether somebody is still let in is only seen so. The caller closes it. */
+    Host connectAnew(Cluster cluster, Node node);
+
     @Override
     void close();
 }

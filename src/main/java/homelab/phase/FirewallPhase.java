@@ -2,8 +2,10 @@ package homelab.phase;
 
 import homelab.model.Node;
 import homelab.phase.firewall.Openings;
+import homelab.phase.firewall.WayBack;
 import homelab.plan.Step;
 import homelab.plan.Target;
+import homelab.resource.Packages;
 import homelab.resource.Resource;
 import homelab.resource.UfwGuard;
 import homelab.resource.UfwOn;
@@ -13,8 +15,17 @@ import homelab.resource.UfwStale;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** UFW with the rules of the inventory: added before any is taken away, and switched on last. */
-public final class FirewallPhase implements Phase {
+/**
+ * UFW with the rules of the inventory: a way back first, then rules added before any is taken away, and switched on last.
+ *
+ * @param alone whether no phase before has brought UFW itself
+ */
+public record FirewallPhase(boolean alone) implements Phase {
+
+    public FirewallPhase() {
+        this(false);
+    }
+
     @Override
     public String name() {
         return "firewall";
@@ -30,6 +41,8 @@ public final class FirewallPhase implements Phase {
 
     private Stream<Resource> resources(Node node, List<UfwRule> rules) {
         UfwGuard guard = new UfwGuard(node.name(), Openings.sshPort(node));
-        return Stream.of(new UfwRules(rules), new UfwStale(rules, guard), new UfwOn(rules, guard));
+        Stream<Resource> own =
+                Stream.of(WayBack.resource(), new UfwRules(rules), new UfwStale(rules, guard), new UfwOn(rules, guard));
+        return alone ? Stream.concat(Stream.of(new Packages(List.of("iptables", "ufw"))), own) : own;
     }
 }

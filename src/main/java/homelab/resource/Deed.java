@@ -25,6 +25,16 @@ public sealed interface Deed {
         }
     }
 
+    /**
+     * A change that may lock out whoever makes it: the host takes it back by itself, also after a reboot, unless it is
+     * confirmed over a new connection once it is done.
+     */
+    record UntilConfirmed(Shell shell) implements Deed {
+        static UntilConfirmed of(String script, Duration limit) {
+            return new UntilConfirmed(new Shell(script, limit));
+        }
+    }
+
     /** A release file brought into the cache here, verified against its pin. */
     record Fetch(URI from, Path cached, String sha256) implements Deed {}
 

@@ -7,24 +7,37 @@ import java.util.List;
 import java.util.Map;
 
 /** What a host's UFW says. user.rules is asked rather than {@code ufw status}, which shortens rules and starts Python. */
-final class UfwLook {
+public final class UfwLook {
+    /**
+     * Defines {@code works}: whether UFW's chains are in the kernel, full and asked. {@code ufw disable} empties them and
+     * leaves the ways into them; whoever flushes one by hand leaves all the others.
+     */
+    static final String WORKS = """
+            works() {
+              now=$(iptables -w 5 -S 2>/dev/null) || return 1
+              set -- $(echo "$now" | grep -c -e '^-A INPUT -j ufw-before-input$' -e '^-P INPUT DROP$') \\
+                $(echo "$now" | grep -c '^-A ufw-before-input ') \\
+                $(echo "$now" | grep -c '^-A ufw-user-input ') \\
+                $(cat /etc/ufw/user.rules 2>/dev/null | grep -c '^-A ufw-user-input ')
+              [ "$1" = 2 ] && [ "$2" -gt 0 ] && [ "$3" = "$4" ]
+            }""";
 
     /**
      * Policies as /etc/default/ufw has them ("DROP", "ACCEPT", "REJECT"; "absent" without UFW), whether UFW starts at boot,
      * and whether the kernel has its chains now.
      */
-    record State(String incoming, String outgoing, String routed, boolean atBoot, boolean loaded) {}
+    public record State(String incoming, String outgoing, String routed, boolean atBoot, boolean loaded) {}
 
     /** The user's rules in their order, IPv4 before IPv6; none without UFW. */
-    static final Probe<List<UfwRule>> RULES = Probe.of(
+    public static final Probe<List<UfwRule>> RULES = Probe.of(
             "ufw rules",
             "cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | grep '^### tuple ###' || true",
             UfwLook::rules);
 
-    static final Probe<State> STATE = Probe.of("ufw state", """
+    public static final Probe<State> STATE = Probe.of("ufw state", WORKS + "\n" + """
             [ ! -e /etc/default/ufw ] || grep '^DEFAULT_[A-Z]*_POLICY=' /etc/default/ufw | tr -d '"'
             if grep -qsxi 'ENABLED=yes' /etc/ufw/ufw.conf; then echo ENABLED=yes; fi
-            if iptables -w 5 -S INPUT 2>/dev/null | grep -q -e '-j ufw-before-input$'; then echo LOADED=yes; fi
+            if works; then echo LOADED=yes; fi
             """, UfwLook::state);
 
     private UfwLook() {}

@@ -2,6 +2,7 @@ package homelab.resource;
 
 import homelab.probe.Probe;
 import homelab.probe.Readings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,15 +61,16 @@ public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
     /** The chains may be gone from the kernel while the files say "enabled"; then only a reload brings them back. */
     @Override
     public Deed deed() {
-        return Deed.Shell.of("""
+        return Deed.UntilConfirmed.of(UfwReturn.LONGER + """
                 set -eu
                 """ + UfwBack.REMEMBER + """
-                say() { said=$(ufw "$@" </dev/null 2>&1) || { echo "ufw $*: $said" >&2; exit 1; }; }
+                say() { longer; said=$(ufw "$@" </dev/null 2>&1) || { echo "ufw $*: $said" >&2; exit 1; }; }
                 say default deny incoming
                 say default allow outgoing
                 say default allow routed
                 say --force enable
-                iptables -w 5 -S INPUT | grep -q -e '-j ufw-before-input$' || say reload
-                """);
+                %s
+                works || say reload
+                """.formatted(UfwLook.WORKS), Duration.ofSeconds(90));
     }
 }

@@ -61,17 +61,18 @@ public record UfwRules(List<UfwRule> wanted) implements Resource {
 
     @Override
     public Deed deed() {
-        StringBuilder script = new StringBuilder("""
+        StringBuilder script = new StringBuilder(UfwReturn.LONGER + """
                 held() { cat /etc/ufw/user.rules /etc/ufw/user6.rules 2>/dev/null | grep -F "### tuple ### $1" ; }
                 want() {
                   tuple=$1; shift
                   # What others hold already keeps their comment.
                   if held "$tuple" | grep -v ' comment=686f6d656c61623a20' | sed 's/ comment=.*//' |
                     grep -qxF "### tuple ### $tuple"; then return 0; fi
+                  longer
                   said=$(ufw "$@" </dev/null 2>&1) || { echo "ufw $*: $said" >&2; exit 1; }
                 }
                 """);
         wanted.forEach(rule -> script.append("want " + Sh.quote(rule.tuple()) + " " + Sh.quote(rule.words()) + "\n"));
-        return new Deed.Shell(script.toString(), Duration.ofMinutes(3));
+        return Deed.UntilConfirmed.of(script.toString(), Duration.ofMinutes(3));
     }
 }

@@ -46,7 +46,7 @@ public record UfwStale(List<UfwRule> wanted, UfwGuard guard) implements Resource
     @Override
     public Deed deed() {
         String tuples = wanted.stream().map(rule -> rule.tuple() + "\n").collect(Collectors.joining());
-        return new Deed.Shell("""
+        return Deed.UntilConfirmed.of(UfwReturn.LONGER + """
                 wanted=$(mktemp)
                 trap 'rm -f "$wanted"' EXIT
                 cat >"$wanted" <<'HOMELAB'
@@ -59,6 +59,7 @@ public record UfwStale(List<UfwRule> wanted, UfwGuard guard) implements Resource
                   [ "$proto" = any ] || set -- "$@" proto "$proto"
                   set -- "$@" from "$from" to "$to"
                   [ "$port" = any ] || set -- "$@" port "$port"
+                  longer
                   said=$(ufw "$@" </dev/null 2>&1) || { echo "ufw $*: $said" >&2; exit 1; }
                 done
                 """.formatted(tuples), Duration.ofMinutes(3));

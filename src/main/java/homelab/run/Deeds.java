@@ -9,6 +9,13 @@ public interface Deeds {
     /** Sets labels and taints through the API of the server that is given. */
     void patch(Host leader, Deed.PatchNode deed);
 
+    /**
+     * Has the host keep what it would go back to, makes the change, and confirms it over a new connection.
+     *
+     * @throws homelab.problem.Failure when it is not confirmed, and then it is taken back
+     */
+    void untilConfirmed(Host host, Runnable change);
+
     /** Merges the admin kubeconfig of the server into the user's file. */
     void merge(Host server, Deed.MergeKubeconfig deed);
 

@@ -50,6 +50,8 @@ final class Doer {
             upload(step, host, deliver.upload());
         } else if (deed instanceof Deed.Shell shell) {
             run(step, host, places.rights(step.target()), shell);
+        } else if (deed instanceof Deed.UntilConfirmed change) {
+            deeds.untilConfirmed(host, () -> run(step, host, places.rights(step.target()), change.shell()));
         } else if (deed instanceof Deed.Upload upload) {
             upload(step, host, upload);
         } else if (deed instanceof Deed.PatchNode patch) {

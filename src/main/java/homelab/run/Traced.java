@@ -20,6 +20,11 @@ public record Traced(Connector connector, Events events, Time time) implements C
     }
 
     @Override
+    public Host connectAnew(Cluster cluster, Node node) {
+        return new TracedHost(connector.connectAnew(cluster, node), events, time);
+    }
+
+    @Override
     public void close() {
         connector.close();
     }

@@ -78,6 +78,11 @@ public final class SshConnector implements Connector {
         return new LocalHost(node.name());
     }
 
+    @Override
+    public Host connectAnew(Cluster cluster, Node node) {
+        return node.access() instanceof Access.Ssh access ? dial(cluster, node, access) : new LocalHost(node.name());
+    }
+
     private SshHost ssh(Cluster cluster, Node node, Access.Ssh access) {
         Slot slot = slots.computeIfAbsent("node " + node.name(), name -> new Slot());
         synchronized (slot) {

@@ -142,7 +142,7 @@ class UfwRulesTest {
     }
 
     private String script(Resource resource) {
-        return ((Deed.Shell) resource.deed()).script().replace("/etc/ufw", root.toString());
+        return ((Deed.UntilConfirmed) resource.deed()).shell().script().replace("/etc/ufw", root.toString());
     }
 
     private LocalSh sh() {

@@ -505,6 +505,11 @@ class RunnerTest {
         public void patch(Host leader, Deed.PatchNode deed) {}
 
         @Override
+        public void untilConfirmed(Host host, Runnable change) {
+            change.run();
+        }
+
+        @Override
         public void merge(Host server, Deed.MergeKubeconfig deed) {}
 
         @Override

@@ -11,14 +11,15 @@ import java.util.List;
 /** Connections from one node to the ports of all others that it needs, opened at once and closed again. Takes 4 s at most. */
 final class PortProbe {
     /** How long one may take; a Pi under load answers within tenths of a second. */
-    private static final String ASK = """
-            ask() {
-              if [ -n "$bash" ]; then timeout 3 bash -c ": </dev/tcp/$2/$3" 2>/dev/null
-              else timeout 3 nc -z "$2" "$3" 2>/dev/null; fi
-              echo "$1 $3 $?"
+    static final String TRY = """
+            connect() {
+              if [ -n "$bash" ]; then timeout 3 bash -c ": </dev/tcp/$1/$2" 2>/dev/null
+              else timeout 3 nc -z "$1" "$2" 2>/dev/null; fi
             }
             bash=$(command -v bash) || command -v nc >/dev/null || { echo 'there is neither bash nor nc'; exit 1; }
             """;
+
+    private static final String ASK = TRY + "ask() { connect \"$2\" \"$3\"; echo \"$1 $3 $?\"; }\n";
 
     private PortProbe() {}
 
