@@ -13,12 +13,14 @@ import java.util.Map;
 public record UfwBefore() implements Resource {
     private static final String FOLDER = "/var/lib/homelab/firewall/before";
 
+    private static final String RULE = "rule ";
+
     private static final Probe<Map<String, List<String>>> BOTH =
             Probe.of("ufw before", """
             show() {
               echo "run $(cat $1/run 2>/dev/null)"
-              sed -n 's/^DEFAULT_\\([A-Z]*\\)_POLICY=/default \\1 /p' "$2" 2>/dev/null | tr -d '"'
-              sed -n 's/^ENABLED=/at boot: /p' "$3" 2>/dev/null
+              sed -n 's/^DEFAULT_\\([A-Z]*\\)_POLICY=/default for \\1 /p' "$2" 2>/dev/null | tr -d '"'
+              sed -n 's/^ENABLED=/at boot /p' "$3" 2>/dev/null
               sed -n 's/^### tuple ### /rule /p' "$4" "$5" 2>/dev/null
             }
             d=FOLDER
@@ -67,19 +69,29 @@ public record UfwBefore() implements Resource {
         }
         List<String> now = sides.getOrDefault("now", List.of());
         List<Change> changes = new ArrayList<>();
-        before.stream()
-                .filter(line -> !now.contains(line))
-                .forEach(line -> changes.add(new Change("firewall", "absent", text(line))));
+        before.stream().filter(line -> !now.contains(line)).forEach(line -> changes.add(change(line, now)));
         now.stream()
-                .filter(line -> !before.contains(line))
-                .forEach(line -> changes.add(new Change("firewall", text(line), "absent")));
+                .filter(line -> line.startsWith(RULE) && !before.contains(line))
+                .forEach(line -> changes.add(new Change("firewall", rule(line), "absent")));
         return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, Worst.REPLACE);
     }
 
-    private static String text(String line) {
-        return line.startsWith("rule ")
-                ? UfwRule.parse("### tuple ### " + line.substring(5)).text()
-                : line;
+    /** A rule that comes back, or a setting, which has another value now: {@code at boot yes}. */
+    private static Change change(String line, List<String> now) {
+        if (line.startsWith(RULE)) {
+            return new Change("firewall", "absent", rule(line));
+        }
+        int value = line.lastIndexOf(' ') + 1;
+        String is = now.stream()
+                .filter(other -> other.startsWith(line.substring(0, value)))
+                .map(other -> other.substring(value))
+                .findFirst()
+                .orElse("absent");
+        return new Change("firewall " + line.substring(0, value).strip(), is, line.substring(value));
+    }
+
+    private static String rule(String line) {
+        return UfwRule.parse("### tuple ### " + line.substring(RULE.length())).text();
     }
 
     @Override

@@ -15,7 +15,7 @@ class FirewallPhaseTest {
         List<Step> steps = new FirewallPhase().steps(Clusters.site(Clusters.twoPis()));
         assertThat(steps.stream().filter(step -> step.target().equals(new Target.OnHost(new NodeName("ultron")))))
                 .extracting(step -> step.resource().id())
-                .containsExactly("firewall rules", "stale firewall rules", "firewall");
-        assertThat(steps).hasSize(6);
+                .containsExactly("firewall's way back", "firewall rules", "stale firewall rules", "firewall");
+        assertThat(steps).hasSize(8);
     }
 }
