@@ -25,6 +25,7 @@ class FirewallStory {
     static void bareHosts(Lab shared, Homelab user) {
         lab = shared.bare();
         homelab = user;
+        lab.used();
         trial = new LockOutTrial(lab, homelab);
     }
 

@@ -13,7 +13,12 @@ import org.junit.jupiter.api.ClassOrdererContext;
 public final class InTurn implements ClassOrderer {
     private static final List<Class<?>> ALONE = List.of(LabToolStory.class); // as long as no lab is up
     private static final List<Class<?>> BARE =
-            List.of(BadDaysStory.class, BadMirrorsStory.class, PreflightStory.class, EndsStory.class);
+            List.of(
+                    BadDaysStory.class,
+                    BadMirrorsStory.class,
+                    PreflightStory.class,
+                    FirewallStory.class,
+                    EndsStory.class);
     private static final List<Class<?>> PAIR = List.of(
             FirstClusterStory.class,
             AddonsStory.class,
