@@ -82,7 +82,7 @@ final class Witness {
     private Reachability from(Cluster cluster, Node node) {
         return cluster.nodes().size() == 1
                 ? new Reachability(List.of())
-                : asked(workshop.fleet().host(node.name()), Reachability.from(cluster, node), Script.As.USER);
+                : asked(workshop.fleet().host(node.name()), Reachability.from(cluster, node), Script.As.ROOT);
     }
 
     /** Of one who cannot be asked nothing is known; that does not speak against a change. */
