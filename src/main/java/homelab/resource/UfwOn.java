@@ -64,6 +64,15 @@ public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
         return Deed.UntilConfirmed.of(UfwReturn.LONGER + """
                 set -eu
                 """ + UfwBack.REMEMBER + """
+                # UFW hangs its chains into INPUT only when it makes them: after a flush of INPUT they must go first.
+                unhang() {
+                  $1 -w 5 -P INPUT ACCEPT 2>/dev/null || return 0
+                  $1 -w 5 -S | sed -n 's/^-A \\([A-Z]*\\) -j \\(ufw6*-[a-z-]*\\)$/\\1 \\2/p' |
+                    while read -r from to; do $1 -w 5 -D "$from" -j "$to"; done
+                  chains=$($1 -w 5 -S | sed -n 's/^-N \\(ufw6*-[^ ]*\\)$/\\1/p')
+                  for chain in $chains; do $1 -w 5 -F "$chain"; done
+                  for chain in $chains; do $1 -w 5 -X "$chain"; done
+                }
                 say() { longer; said=$(ufw "$@" </dev/null 2>&1) || { echo "ufw $*: $said" >&2; exit 1; }; }
                 say default deny incoming
                 say default allow outgoing
@@ -71,6 +80,7 @@ public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
                 say --force enable
                 %s
                 works || say reload
+                works || { unhang iptables; unhang ip6tables; say reload; }
                 """.formatted(UfwLook.WORKS), Duration.ofSeconds(90));
     }
 }

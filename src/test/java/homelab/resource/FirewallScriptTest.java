@@ -36,7 +36,8 @@ class FirewallScriptTest {
                 "bin/iptables",
                 "case \"$*\" in *'-S ufw-before-input') [ ! -e " + root
                         + "/works ] || echo '-A ufw-before-input -j ACCEPT' ;; *-S) echo '-P INPUT ACCEPT'; echo '-P FORWARD DROP' ;;"
-                        + " *) echo iptables $* >>" + root + "/called ;; esac");
+                        + " *'-S INPUT') echo '-A INPUT -j ufw-before-input' ;; *) echo iptables $* >>" + root
+                        + "/called ;; esac");
         program("bin/ip6tables", "exit 1");
         file("called", "");
     }
