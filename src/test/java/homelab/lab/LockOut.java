@@ -43,7 +43,6 @@ record LockOut(String title, String prepare, String verb) {
             of(
                     "a line in before.rules that lets one connection to SSH live at a time",
                     first("-A ufw-before-input -p tcp --dport 22 -m connlimit --connlimit-above 1 -j DROP")),
-            of("a rule of others that limits SSH, used up by a monitor", "ufw limit 22/tcp"),
             FORWARDED,
             ADDRESS,
             of("a hook in before.init that closes SSH when UFW starts", """

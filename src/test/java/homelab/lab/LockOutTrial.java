@@ -3,8 +3,6 @@ package homelab.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /** One way to lock oneself out, tried on a host of a lab, and how it comes back. */
 final class LockOutTrial {
@@ -65,13 +63,11 @@ final class LockOutTrial {
         reset();
         lab.on(NODE, way.prepare().replace("CLIENT", client()));
         String files = lab.on(NODE, FILES);
-        Optional<Process> monitor = way.prepare().contains("limit 22") ? Optional.of(monitor()) : Optional.empty();
         try {
             Outcome outcome = locked(way, end);
             assertThat(lab.on(NODE, FILES)).as("the files of " + way).isEqualTo(files);
             return outcome;
         } finally {
-            monitor.ifPresent(Process::destroyForcibly);
             reset();
         }
     }
@@ -136,19 +132,6 @@ final class LockOutTrial {
             boolean open = Said.by(Duration.ofSeconds(5), "bash", "-c", greeted).exit() == 0;
             return open == state.equals("open");
         });
-    }
-
-    /** Somebody else on the client's machine who connects again and again. */
-    private Process monitor() {
-        try {
-            String loop = "while :; do timeout 1 bash -c ': </dev/tcp/" + address() + "/22'; sleep 0.3; done";
-            return new ProcessBuilder(List.of("bash", "-c", loop))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     private void anotherAddress() {
