@@ -55,7 +55,7 @@ final class Launched {
     }
 
     /** The launcher compiles these sources once, which needs the home of this machine's user. */
-    private static void built() {
+    static void built() {
         Said.by(TO_BUILD, LAUNCHER.toString(), "--version").ok();
     }
 

@@ -30,6 +30,11 @@ record LockOut(String title, String prepare, String verb) {
             "a line in before.rules that shuts the other nodes out of the kubelet",
             first("-A ufw-before-input -p tcp --dport 10250 -j DROP"));
 
+    /** A client that is killed frees the door that it shut. */
+    static final LockOut ONE_AT_A_TIME = of(
+            "a line in before.rules that lets one connection to SSH live at a time",
+            first("-A ufw-before-input -p tcp --dport 22 -m connlimit --connlimit-above 1 -j DROP"));
+
     static final LockOut FORWARDED = of(
             "the port in the inventory is one that is forwarded to sshd's",
             "iptables -t nat -A PREROUTING -p tcp --dport 2222 -j REDIRECT --to-ports 22");
@@ -40,9 +45,7 @@ record LockOut(String title, String prepare, String verb) {
             of(
                     "a line in before.rules that drops the answers of sshd",
                     first("-A ufw-before-output -p tcp --sport 22 --tcp-flags SYN,ACK SYN,ACK -j DROP")),
-            of(
-                    "a line in before.rules that lets one connection to SSH live at a time",
-                    first("-A ufw-before-input -p tcp --dport 22 -m connlimit --connlimit-above 1 -j DROP")),
+            ONE_AT_A_TIME,
             FORWARDED,
             ADDRESS,
             of("a hook in before.init that closes SSH when UFW starts", """
