@@ -61,7 +61,8 @@ public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
     /** The chains may be gone from the kernel while the files say "enabled"; then only a reload brings them back. */
     @Override
     public Deed deed() {
-        return Deed.UntilConfirmed.of(UfwReturn.LONGER + """
+        return Deed.UntilConfirmed.of(
+                UfwReturn.LONGER + """
                 set -eu
                 """ + UfwBack.REMEMBER + """
                 # UFW hangs its chains into INPUT only when it makes them: after a flush of INPUT they must go first.

@@ -18,6 +18,7 @@ public final class InTurn implements ClassOrderer {
                     BadMirrorsStory.class,
                     PreflightStory.class,
                     FirewallStory.class,
+                    InterruptionStory.class,
                     EndsStory.class);
     private static final List<Class<?>> PAIR = List.of(
             FirstClusterStory.class,

@@ -109,6 +109,10 @@ final class Launched {
         return this;
     }
 
+    boolean alive() {
+        return process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }
