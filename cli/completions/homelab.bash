@@ -2,10 +2,11 @@
 
 _homelab_options() { # COMMAND
   case $1 in
+    init) echo '--cluster --from --help --hosts --inventory --key --known-hosts --output --user --verbose' ;;
     validate) echo '--help --inventory --output --verbose' ;;
     facts) echo '--help --inventory --output --verbose' ;;
-    plan) echo '--exit-code --help --inventory --only --output --verbose' ;;
-    bootstrap) echo '--dry-run --found-new-cluster --help --inventory --only --output --verbose --yes' ;;
+    plan) echo '--adopt --exit-code --help --inventory --only --output --verbose' ;;
+    bootstrap) echo '--adopt --dry-run --found-new-cluster --help --inventory --only --output --verbose --yes' ;;
     join-node) echo '--dry-run --found-new-cluster --help --inventory --output --verbose --yes' ;;
     addons) echo '--adopt --exit-code --found-new-cluster --help --inventory --output --verbose --yes' ;;
     gitops) echo '--all --exit-code --for --help --inventory --no-git --output --reason --verbose' ;;
@@ -14,6 +15,7 @@ _homelab_options() { # COMMAND
     doctor) echo '--all --baseline --every --fail-on --fix --from-snapshot --group --help --inventory --node --only --output --remove --save --since --skip --textfile --verbose --watch --yes' ;;
     recover-sandboxes) echo '--dry-run --help --include-completed --inventory --node --offline --output --rerun --verbose --yes' ;;
     harden) echo '--dry-run --exit-code --help --inventory --node --output --verbose --yes' ;;
+    firewall) echo '--dry-run --exit-code --help --inventory --node --output --verbose --yes' ;;
     incident) echo '--help --inventory --output --since --verbose' ;;
     recover) echo '--dry-run --gate --help --inventory --output --verbose --watch --yes' ;;
     kubeconfig) echo '--dry-run --help --inventory --output --replace-context --verbose' ;;
@@ -38,6 +40,7 @@ _homelab_values() { # COMMAND INVENTORY
     storage) echo 'status test'; ;;
     doctor) echo 'check list explain timer'; ;;
     harden) echo 'show plan apply undo'; ;;
+    firewall) echo 'show plan apply rollback'; ;;
     artifacts) echo 'list pull verify bundle import prune'; ;;
     shutdown) _homelab_nodes "$2" ;;
     reset) _homelab_nodes "$2" ;;
@@ -62,7 +65,7 @@ _homelab() {
   case $command$word in
     "$command"-*) mapfile -t COMPREPLY < <(compgen -W "$(_homelab_options "$command")" -- "$word") ;;
     *)
-      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden incident recover kubeconfig artifacts shutdown reset runs completion' -- "$word")
+      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts shutdown reset runs completion' -- "$word")
       else mapfile -t COMPREPLY < <(compgen -W "$(_homelab_values "$command" "$inventory")" -- "$word"); fi ;;
   esac
 }

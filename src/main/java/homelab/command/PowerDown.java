@@ -38,7 +38,7 @@ record PowerDown(Io io, Job job) {
     void drain(List<Node> nodes, Node server) {
         Phase phase = new Draining(nodes, server);
         Doing doing = new Doing(
-                new Reach(job.time(), job.fetch()),
+                new Reach(job.time(), job.fetch(), new Witness(job.workshop(), job.events(), job.time())),
                 new RebootByShell(job.workshop()::reconnect, job.time()),
                 job.events(),
                 job.time());

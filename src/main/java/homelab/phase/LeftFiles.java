@@ -69,6 +69,10 @@ final class LeftFiles {
                         "/etc/sysctl.d/90-homelab.conf",
                         "/etc/multipath/conf.d/homelab.conf",
                         "/etc/systemd/journald.conf.d/10-homelab.conf",
+                        UNITS + "homelab-firewall.service",
+                        UNITS + "homelab-firewall-back.service",
+                        UNITS + "homelab-firewall-back.timer",
+                        UNITS + "multi-user.target.wants/homelab-firewall.service",
                         "/usr/local/lib/homelab",
                         "/var/lib/homelab",
                         "/run/homelab",
@@ -79,6 +83,7 @@ final class LeftFiles {
                         "/etc/systemd/logind.conf.d",
                         "/etc/systemd/system.conf.d"),
                 """
+                systemctl daemon-reload
                 systemctl restart systemd-journald
                 if systemctl -q is-active multipathd; then multipathd reconfigure >/dev/null; fi
                 :""");

@@ -80,7 +80,7 @@ public final class SshConnector implements Connector {
 
     @Override
     public Host connectAnew(Cluster cluster, Node node) {
-        return node.access() instanceof Access.Ssh access ? dial(cluster, node, access) : new LocalHost(node.name());
+        return node.access() instanceof Access.Ssh access ? host(cluster, node, access) : new LocalHost(node.name());
     }
 
     private SshHost ssh(Cluster cluster, Node node, Access.Ssh access) {

@@ -12,14 +12,13 @@ import org.junit.jupiter.api.ClassOrdererContext;
  */
 public final class InTurn implements ClassOrderer {
     private static final List<Class<?>> ALONE = List.of(LabToolStory.class); // as long as no lab is up
-    private static final List<Class<?>> BARE =
-            List.of(
-                    BadDaysStory.class,
-                    BadMirrorsStory.class,
-                    PreflightStory.class,
-                    FirewallStory.class,
-                    InterruptionStory.class,
-                    EndsStory.class);
+    private static final List<Class<?>> BARE = List.of(
+            BadDaysStory.class,
+            BadMirrorsStory.class,
+            PreflightStory.class,
+            FirewallStory.class,
+            InterruptionStory.class,
+            EndsStory.class);
     private static final List<Class<?>> PAIR = List.of(
             FirstClusterStory.class,
             AddonsStory.class,
