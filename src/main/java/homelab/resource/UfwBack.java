@@ -113,7 +113,9 @@ public record UfwBack(UfwGuard guard) implements Resource {
 
     @Override
     public Deed deed() {
-        String unrule = ((Deed.Shell) new UfwStale(List.of(), guard).deed()).script();
+        String unrule = ((Deed.UntilConfirmed) new UfwStale(List.of(), guard).deed())
+                .shell()
+                .script();
         return new Deed.Shell("""
                 say() { said=$(ufw "$@" </dev/null 2>&1) || { echo "ufw $*: $said" >&2; exit 1; }; }
                 rec=%s on=

@@ -25,9 +25,9 @@ class InterruptionStory {
     @Test
     void goesOnAfterEachCutAndEndsWithAClusterThatHasNothingToDo() {
         killed("phase firewall");
+        killed("phase artifacts");
         Interruption.CUT_OFF.hit(
-                lab, Launched.homelab(homelab, "bootstrap", "--yes").until("phase artifacts"));
-        killed("phase founding");
+                lab, Launched.homelab(homelab, "bootstrap", "--yes").until("phase founding"));
 
         Run last = Interruption.goingOn(homelab);
 

@@ -77,7 +77,7 @@ class K3sConfigTest {
     void writesTheAddressOfAnIpv6ServerInBrackets() {
         Cluster cluster = SampleSite.twoPis();
         assertThat(K3sConfig.text(cluster, node(cluster, "ultron"), Optional.of(Ip.parse("fd00::1")), true))
-                .contains("server: \"https://[fd00:0:0:0:0:0:0:1]:6443\"");
+                .contains("server: \"https://[fd00::1]:6443\"");
     }
 
     private static Node node(Cluster cluster, String name) {
