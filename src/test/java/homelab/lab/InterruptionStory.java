@@ -19,6 +19,7 @@ class InterruptionStory {
     @BeforeAll
     static void bareHosts(Lab shared, Homelab user) {
         lab = shared.bare();
+        lab.used();
         homelab = user;
     }
 
