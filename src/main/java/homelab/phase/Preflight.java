@@ -29,6 +29,7 @@ public final class Preflight {
             if (host != null) {
                 findings.addAll(PreflightUnknown.judge(node, host));
                 findings.addAll(PreflightSystem.judge(node, host));
+                findings.addAll(PreflightSize.judge(node, host));
                 findings.addAll(PreflightKernel.judge(cluster, node, host));
                 findings.addAll(PreflightStorage.judge(node, host));
                 findings.addAll(PreflightClock.judge(node, host));
