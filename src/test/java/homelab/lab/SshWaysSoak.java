@@ -30,19 +30,6 @@ class SshWaysSoak {
     private static final Duration SOON = Duration.ofSeconds(120);
     private static final List<String> SHELLS = List.of("fish", "tcsh");
 
-    /** On a host, until its standard input ends: how often a process showed a canary, of how many that were looked at. */
-    private static final String WATCH = """
-            looks=0 found=0
-            while [ -e /run/watched ]; do
-              for p in /proc/[0-9]*; do
-                looks=$((looks + 1))
-                if tr '\\0' ' ' 2>/dev/null <$p/cmdline | grep -q 'canary-of[-]'; then found=$((found + 1)); tr '\\0' ' ' <$p/cmdline >&2; fi
-                if grep -q 'canary-of[-]' $p/environ 2>/dev/null; then found=$((found + 1)); echo environ of $p >&2; fi
-              done
-            done
-            echo "$looks $found"
-            """;
-
     private static Lab lab;
     private static Path folder;
     private static SlowLink far;
@@ -120,20 +107,9 @@ class SshWaysSoak {
 
     /** While it runs the host's processes are looked at, again and again. */
     private static Said run(WayIn way, String verb) throws Exception {
-        lab.on(Lab.AGENT, "touch /run/watched");
-        Path out = Files.createTempFile(folder, "watch", ".out");
-        Process watch = new ProcessBuilder(
-                        "docker", "exec", "-i", "homelab-" + lab.name() + "-ultron", "sh", "-c", WATCH)
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
+        CanaryWatch watch = CanaryWatch.on(lab, Lab.AGENT, folder);
         Said said = Said.by(SOON, "bash", "-c", shell(way, verb));
-        lab.on(Lab.AGENT, "rm /run/watched");
-        watch.waitFor();
-        String[] counted = Files.readString(out).strip().split(" ");
-        assertThat(counted).as(Files.readString(out)).hasSize(2);
-        assertThat(counted[1]).as("canaries in the arguments of the host").isEqualTo("0");
-        LOOKS.addAndGet(Integer.parseInt(counted[0]));
+        LOOKS.addAndGet(watch.sawNone());
         return said;
     }
 
