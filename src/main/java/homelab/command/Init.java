@@ -12,11 +12,7 @@ import homelab.problem.Failure;
 import homelab.problem.Problem;
 import homelab.report.Json;
 import homelab.run.Parallel;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +26,12 @@ import picocli.CommandLine;
         description = {
             "Writes an inventory after what hosts say: with --from that of a cluster that others made, the server that is",
             "named and every node that it names; with --hosts one of hosts without a cluster, with roles proposed and why.",
-            "Touches no host, and no file that is there already."
+            "On a terminal it asks for what no option says. Touches no host, and no file that is there already."
         },
         footer = {
             "",
             "Examples:",
+            "  homelab init -i inventory/mine.yaml                                # asks",
             "  homelab init --from 10.0.1.10 -i inventory/mine.yaml",
             "  homelab init --hosts 10.0.1.10,10.0.1.11 -i inventory/mine.yaml    # or 10.0.1.0/24, or known_hosts",
             "  homelab init --from pi@10.0.1.10:2222 --key ~/.ssh/pi --cluster attic -i inventory/attic.yaml"
@@ -84,7 +81,10 @@ final class Init implements Command {
     @Override
     public Exit call() {
         Path file = common.inventory(io);
-        refuseExisting(file);
+        new NewFile(file).refuseExisting();
+        if (from == null && hosts.isEmpty() && io.asks()) {
+            asked();
+        }
         if (from == null == hosts.isEmpty()) {
             throw new Failure(
                     Exit.USAGE,
@@ -94,6 +94,14 @@ final class Init implements Command {
                             "--from 10.0.1.10 where a cluster is already, --hosts 10.0.1.10,10.0.1.11 where none is"));
         }
         return from == null ? ofHosts(file) : ofCluster(file, from);
+    }
+
+    private void asked() {
+        InitQuestions.Answers answers = new InitQuestions(io).ask(user, cluster);
+        from = answers.from().isEmpty() ? null : answers.from();
+        hosts = answers.hosts();
+        user = answers.user();
+        cluster = answers.cluster();
     }
 
     private Exit ofCluster(Path file, String server) {
@@ -108,7 +116,7 @@ final class Init implements Command {
                     !state.images().isEmpty(),
                     way.login(),
                     members);
-            write(file, text);
+            new NewFile(file).write(text);
             tell(file, members);
             boolean all = members.stream().allMatch(member -> member.unseen().isEmpty());
             return all ? Exit.DONE : Exit.BLIND;
@@ -143,7 +151,7 @@ final class Init implements Command {
                                 there.size() + " listen(s) on port 22 and let nobody in",
                                 "--user, --key or --known-hosts"));
             }
-            write(file, Proposal.text(cluster, TRIED, way.login(), seen.found()));
+            new NewFile(file).write(Proposal.text(cluster, TRIED, way.login(), seen.found()));
             told(file, seen.found().stream().map(this::told).toList());
             return seen.away().isEmpty() ? Exit.DONE : Exit.BLIND;
         }
@@ -171,35 +179,6 @@ final class Init implements Command {
             throw new Failure(
                     Exit.USAGE,
                     Problem.of("no cluster can have this name", String.valueOf(e.getMessage()), "--cluster home"));
-        }
-    }
-
-    private static void refuseExisting(Path file) {
-        if (Files.exists(file)) {
-            throw there(file);
-        }
-    }
-
-    private static Failure there(Path file) {
-        return new Failure(
-                Exit.REFUSED,
-                Problem.of("nothing was written", file + " is there already", "name another file with -i"));
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
-        } catch (FileAlreadyExistsException e) {
-            throw there(file);
-        } catch (IOException e) {
-            throw new Failure(
-                    Exit.FAILED,
-                    Problem.of("the inventory could not be written", String.valueOf(e), "name another file"),
-                    e);
         }
     }
 
