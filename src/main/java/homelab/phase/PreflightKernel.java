@@ -21,7 +21,7 @@ final class PreflightKernel {
     private static final K3sVersion NEEDS_CGROUP_V2 = K3sVersion.parse("v1.35.0+k3s1");
 
     private static final String CGROUP_V1_ALLOWED = "fail-cgroupv1=false";
-    /** These write rules that the kernel does not keep (k3s documentation, "Known Issues"; k3s 3117). */
+    /** In nftables mode these duplicate rules (k3s documentation, "Known Issues"; k3s 3117). */
     private static final Pattern BROKEN_IPTABLES = Pattern.compile("1\\.8\\.[0-4]");
 
     private static final String BUNDLED = "prefer-bundled-bin";
@@ -101,8 +101,9 @@ final class PreflightKernel {
                 .filter(version ->
                         !"true".equals(String.valueOf(cluster.k3s().config().get(BUNDLED))))
                 .ifPresent(version -> findings.add(warn(
-                        node.name() + ": has an iptables that loses rules",
-                        "it is " + version + ", and 1.8.0 to 1.8.4 leave double rules behind until the node gets slow",
+                        node.name() + ": has an iptables with a known fault",
+                        "it is " + version
+                                + "; with nftables 1.8.0 to 1.8.4 leave rules behind twice and more, until k3s fails",
                         "set k3s.config." + BUNDLED + ": true in the inventory, with which k3s uses its own")));
     }
 }

@@ -75,7 +75,7 @@ class PreflightStory {
                 .contains("refuse jarvis: its clock is in the past")
                 .contains("refuse ultron: its kernel has no br_netfilter")
                 .contains("refuse ultron: few files more fit under /var/lib/rancher")
-                .contains("warn jarvis: has an iptables that loses rules")
+                .contains("warn jarvis: has an iptables with a known fault")
                 .contains("warn jarvis: its address is lent")
                 .contains("warn ultron: swaps onto a card")
                 .contains(

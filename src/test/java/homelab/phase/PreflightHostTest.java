@@ -69,7 +69,7 @@ class PreflightHostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.8.0", "1.8.4"})
-    void warnsOfAnIptablesThatLosesRules(String version) {
+    void warnsOfAnIptablesThatDuplicatesRules(String version) {
         jarvis.with("iptables", version);
 
         assertThat(only(WARN)).contains("it is " + version).contains("prefer-bundled-bin");
