@@ -4,7 +4,6 @@ import homelab.host.Script;
 import homelab.kubeconfig.KubeconfigState;
 import homelab.model.Cluster;
 import homelab.model.Node;
-import homelab.model.NodeName;
 import homelab.phase.Phase;
 import homelab.phase.ResetGuard;
 import homelab.phase.ResetPhases;
@@ -17,7 +16,6 @@ import homelab.resource.Status;
 import homelab.resource.reset.NodeAbsent;
 import homelab.run.Event;
 import homelab.run.Look;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,15 +42,8 @@ final class ResetCommand implements Command {
     @CommandLine.Mixin
     private final Common common = new Common();
 
-    @CommandLine.Parameters(
-            paramLabel = "NODE",
-            arity = "0..*",
-            hideParamSyntax = true,
-            description = "Nodes of the inventory.")
-    private List<String> names = new ArrayList<>();
-
-    @CommandLine.Option(names = "--all", description = "All nodes, and the cluster with them.")
-    private boolean all;
+    @CommandLine.Mixin
+    private final NodesOrAll which = new NodesOrAll();
 
     @CommandLine.Option(
             names = "--cluster",
@@ -77,23 +68,23 @@ final class ResetCommand implements Command {
     @Override
     public Exit call() {
         try (Job job = Job.withoutReleases(io, common, "reset", this::needed)) {
-            List<Node> nodes = chosen(job.cluster());
+            List<Node> nodes = which.of(job.cluster(), "reset");
             Site site = job.workshop().site();
-            Optional<Node> through = all ? Optional.empty() : through(site, nodes);
+            Optional<Node> through = which.all() ? Optional.empty() : through(site, nodes);
             Optional<String> ca =
                     KubeconfigState.read(job.kubeconfig(), job.cluster().name()).map(KubeconfigState::caSha256);
             Set<Node> members = members(job, nodes, through);
-            ResetGuard guard = new ResetGuard(site, nodes, all, ca, members);
+            ResetGuard guard = new ResetGuard(site, nodes, which.all(), ca, members);
             refuse(guard.against());
             members.forEach(node -> job.events()
                     .tell(new Event.Note(
                             node.name() + ": its pods start elsewhere if they can; data that lies on it alone"
                                     + " goes with it (homelab storage)")));
-            List<Phase> phases =
-                    ResetPhases.of(nodes, through, all ? Optional.of(job.kubeconfig()) : Optional.empty(), guard.ca());
+            List<Phase> phases = ResetPhases.of(
+                    nodes, through, which.all() ? Optional.of(job.kubeconfig()) : Optional.empty(), guard.ca());
             Carry carry = new Carry(io, job, consent(job.cluster()), common.json(), "reset")
                     .takingAway("homelab bootstrap -i " + job.inventory() + " makes "
-                            + (all ? "a cluster of them" : "a node of it") + " again");
+                            + (which.all() ? "a cluster of them" : "a node of it") + " again");
             return dryRun ? carry.show(phases) : carry.out(phases);
         }
     }
@@ -103,7 +94,7 @@ final class ResetCommand implements Command {
     }
 
     private List<Node> needed(Cluster cluster) {
-        chosen(cluster);
+        which.of(cluster, "reset");
         named.filter(name -> !name.equals(cluster.name())).ifPresent(name -> {
             throw new Failure(
                     Exit.USAGE,
@@ -113,24 +104,6 @@ final class ResetCommand implements Command {
                             "name the cluster that is to go, or the inventory of it with -i"));
         });
         return cluster.nodes();
-    }
-
-    /** @throws Failure with exit USAGE unless either nodes of the inventory or all of them are named */
-    private List<Node> chosen(Cluster cluster) {
-        if (all == !names.isEmpty()) {
-            throw new Failure(
-                    Exit.USAGE,
-                    Problem.of(
-                            all ? "nodes are named beside --all" : "no node is named",
-                            "it must be said what is to go",
-                            "homelab reset NODE, or homelab reset --all"));
-        }
-        List<String> known =
-                cluster.nodes().stream().map(Node::name).map(NodeName::text).toList();
-        Near.refuseUnknown(names, known, "the inventory has no node", "homelab validate");
-        return cluster.nodes().stream()
-                .filter(node -> all || names.contains(node.name().text()))
-                .toList();
     }
 
     /** A server that stays and is asked to forget the nodes. */

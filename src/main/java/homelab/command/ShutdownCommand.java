@@ -4,7 +4,6 @@ import homelab.facts.K3sState;
 import homelab.host.Script;
 import homelab.model.Cluster;
 import homelab.model.Node;
-import homelab.model.NodeName;
 import homelab.phase.Site;
 import homelab.probe.Probe;
 import homelab.problem.Exit;
@@ -38,15 +37,8 @@ final class ShutdownCommand implements Command {
     @CommandLine.Mixin
     private final Common common = new Common();
 
-    @CommandLine.Parameters(
-            paramLabel = "NODE",
-            arity = "0..*",
-            hideParamSyntax = true,
-            description = "Nodes of the inventory.")
-    private List<String> names = new ArrayList<>();
-
-    @CommandLine.Option(names = "--all", description = "All nodes.")
-    private boolean all;
+    @CommandLine.Mixin
+    private final NodesOrAll which = new NodesOrAll();
 
     @CommandLine.Option(names = "--no-drain", description = "Do not move pods elsewhere first.")
     private boolean noDrain;
@@ -68,11 +60,11 @@ final class ShutdownCommand implements Command {
     @Override
     public Exit call() {
         try (Job job = Job.withoutReleases(io, common, "shutdown", this::needed)) {
-            List<Node> nodes = PowerDown.inOrder(chosen(job.cluster()));
+            List<Node> nodes = PowerDown.inOrder(which.of(job.cluster(), "shutdown"));
             Site site = job.workshop().site();
             refuseToLoseQuorum(site, nodes);
             List<Node> reached = nodes.stream().filter(site::reached).toList();
-            boolean drain = !all && !noDrain;
+            boolean drain = !which.all() && !noDrain;
             Optional<Node> through = site.cluster().servers().stream()
                     .filter(node -> !nodes.contains(node) && answers(site, node))
                     .findFirst();
@@ -99,25 +91,8 @@ final class ShutdownCommand implements Command {
     }
 
     private List<Node> needed(Cluster cluster) {
-        chosen(cluster);
+        which.of(cluster, "shutdown");
         return cluster.nodes();
-    }
-
-    private List<Node> chosen(Cluster cluster) {
-        if (all == !names.isEmpty()) {
-            throw new Failure(
-                    Exit.USAGE,
-                    Problem.of(
-                            all ? "nodes are named beside --all" : "no node is named",
-                            "it must be said what is to be switched off",
-                            "homelab shutdown NODE, or homelab shutdown --all"));
-        }
-        List<String> known =
-                cluster.nodes().stream().map(Node::name).map(NodeName::text).toList();
-        Near.refuseUnknown(names, known, "the inventory has no node", "homelab validate");
-        return cluster.nodes().stream()
-                .filter(node -> all || names.contains(node.name().text()))
-                .toList();
     }
 
     private static boolean answers(Site site, Node node) {
@@ -131,7 +106,7 @@ final class ShutdownCommand implements Command {
         long left = servers.stream()
                 .filter(node -> answers(site, node) && !nodes.contains(node))
                 .count();
-        if (!all && servers.size() > 1 && left < answering && left * 2 <= servers.size()) {
+        if (!which.all() && servers.size() > 1 && left < answering && left * 2 <= servers.size()) {
             throw new Failure(
                     Exit.REFUSED,
                     Problem.of(
@@ -155,7 +130,7 @@ final class ShutdownCommand implements Command {
         site.leader()
                 .ifPresent(leader ->
                         volumes(job, leader, nodes).forEach(line -> io.err().println("  " + line)));
-        io.err().println("to switch on again: " + order(chosen(job.cluster())));
+        io.err().println("to switch on again: " + order(which.of(job.cluster(), "shutdown")));
     }
 
     /** Pods that write somewhere. */
