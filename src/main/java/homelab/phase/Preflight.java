@@ -29,23 +29,38 @@ public final class Preflight {
             if (host != null) {
                 findings.addAll(PreflightUnknown.judge(node, host));
                 findings.addAll(PreflightSystem.judge(node, host));
-                findings.addAll(PreflightSize.judge(node, host));
-                findings.addAll(PreflightKernel.judge(cluster, node, host));
-                findings.addAll(PreflightStorage.judge(node, host));
                 findings.addAll(PreflightClock.judge(node, host));
                 findings.addAll(PreflightNetwork.judge(cluster, node, host));
-                findings.addAll(PreflightLink.judge(node, host));
                 findings.addAll(PreflightK3s.judge(cluster, node, host));
+                findings.addAll(beforehand(cluster, node, host));
             }
         }
         findings.addAll(PreflightCluster.judge(cluster, facts));
-        PreflightLink.packets(cluster, facts).ifPresent(findings::add);
+        if (facts.values().stream().anyMatch(Preflight::bare)) {
+            PreflightLink.packets(cluster, facts).ifPresent(findings::add);
+        }
         findings.addAll(PreflightServers.dropIns(cluster, facts));
         PreflightLonghorn.Judgement longhorn = PreflightLonghorn.judge(cluster, facts);
         longhorn.refusals().forEach(problem -> findings.add(new Finding(Severity.REFUSE, problem)));
         longhorn.warnings().forEach(problem -> findings.add(new Finding(Severity.WARN, problem)));
         findings.sort(Comparator.comparing(Finding::severity));
         return List.copyOf(findings);
+    }
+
+    /** What can be thought over as long as k3s is not there; on a host that has it what is not refused is doctor's to tell. */
+    private static List<Finding> beforehand(Cluster cluster, Node node, Facts host) {
+        List<Finding> findings = new ArrayList<>(PreflightSize.judge(node, host));
+        findings.addAll(PreflightKernel.judge(cluster, node, host));
+        findings.addAll(PreflightStorage.judge(node, host));
+        findings.addAll(PreflightLink.judge(node, host));
+        return findings.stream()
+                .filter(finding -> bare(host) || finding.refused())
+                .toList();
+    }
+
+    /** Whether it is known to have no k3s yet. */
+    static boolean bare(Facts host) {
+        return host.k3s().known().filter(k3s -> k3s.unit().isEmpty()).isPresent();
     }
 
     /**

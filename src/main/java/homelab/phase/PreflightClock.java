@@ -43,7 +43,7 @@ final class PreflightClock {
         String fix =
                 "on " + node.name() + ": sudo timedatectl set-ntp true, and wait until timedatectl says synchronized"
                         + "; without a way to a time server: sudo date -s \"$(date -u)\" with a right clock's time";
-        boolean bare = facts.k3s().known().filter(k3s -> k3s.unit().isEmpty()).isPresent();
+        boolean bare = Preflight.bare(facts);
         return Optional.of(bare ? refuse(what, why, fix) : warn(what, why, fix));
     }
 

@@ -31,7 +31,7 @@ final class PreflightCluster {
 
     private record Host(Node node, Facts facts) {
         boolean bare() {
-            return facts.k3s().known().filter(k3s -> k3s.unit().isEmpty()).isPresent();
+            return Preflight.bare(facts);
         }
     }
 

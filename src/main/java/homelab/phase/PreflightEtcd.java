@@ -22,9 +22,7 @@ public final class PreflightEtcd {
 
     public static boolean measured(Cluster cluster, Node node, Map<NodeName, Facts> facts) {
         Facts host = facts.get(node.name());
-        return host != null
-                && Preflight.keepsEtcd(cluster, node, host)
-                && host.k3s().known().filter(k3s -> k3s.unit().isEmpty()).isPresent();
+        return host != null && Preflight.keepsEtcd(cluster, node, host) && Preflight.bare(host);
     }
 
     /** A disk that could not be measured speaks against nothing. */

@@ -35,6 +35,7 @@ final class PreflightKernel {
             drivers(cluster, node, facts, findings);
         }
         iptables(cluster, node, facts, findings);
+        programs(node, facts, findings);
         return findings;
     }
 
@@ -105,5 +106,16 @@ final class PreflightKernel {
                         "it is " + version
                                 + "; with nftables 1.8.0 to 1.8.4 leave rules behind twice and more, until k3s fails",
                         "set k3s.config." + BUNDLED + ": true in the inventory, with which k3s uses its own")));
+    }
+
+    private static void programs(Node node, Facts facts, List<Finding> findings) {
+        boolean half = facts.arch().known().filter("aarch64"::equals).isPresent()
+                && facts.userland().known().filter("armhf"::equals).isPresent();
+        if (half) {
+            findings.add(warn(
+                    node.name() + ": has a 64-bit kernel and 32-bit programs",
+                    "so it gets the k3s for armhf, for which many images are not made",
+                    "install the 64-bit system on it"));
+        }
     }
 }

@@ -32,7 +32,7 @@ final class PreflightSize {
                         "it has " + gib(bytes) + " and 1 GiB is the least",
                         "make it an agent, or take another machine as server")));
         small(node, facts, findings);
-        boolean bare = facts.k3s().known().filter(k3s -> k3s.unit().isEmpty()).isPresent();
+        boolean bare = Preflight.bare(facts);
         facts.disks().known().stream()
                 .flatMap(List::stream)
                 .filter(disk -> bare && disk.path().equals("/var/lib/rancher") && disk.freeBytes() < 4 * GIB)

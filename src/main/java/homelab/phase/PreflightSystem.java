@@ -67,14 +67,6 @@ final class PreflightSystem {
                         node.name() + ": there is no k3s for its user land",
                         "dpkg says " + land,
                         "install a system for amd64, arm64 or armhf")));
-        boolean half = facts.arch().known().filter("aarch64"::equals).isPresent()
-                && facts.userland().known().filter("armhf"::equals).isPresent();
-        if (half) {
-            findings.add(warn(
-                    node.name() + ": has a 64-bit kernel and 32-bit programs",
-                    "so it gets the k3s for armhf, for which many images are not made",
-                    "install the 64-bit system on it"));
-        }
     }
 
     private static void cgroups(Node node, Facts facts, List<Finding> findings) {

@@ -187,6 +187,16 @@ class PreflightHostTest {
     }
 
     @Test
+    void tellsOfAHostThatHasK3sOnlyWhatIsRefused() {
+        jarvis.with("k3s", SampleFacts.server(CA, "sqlite"))
+                .with("iptables", "1.8.2")
+                .with("dns", new Dns(List.of("127.0.0.1"), List.of()))
+                .with("disks", List.of(disk("/", "sd-card", 1_000_000, false)));
+
+        assertThat(only(REFUSE)).contains("jarvis: / takes no files");
+    }
+
+    @Test
     void warnsOfADiskThatIsSlowForEtcd() {
         var node = PreflightHomes.threeServers().nodes().get(0);
 
