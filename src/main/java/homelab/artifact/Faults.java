@@ -85,7 +85,7 @@ final class Faults {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         } else if (e instanceof NoSuchFileException) {
-            return "no such folder";
+            return "no such file or folder";
         } else if (e instanceof FileAlreadyExistsException) {
             return "something that is no folder is in the way";
         } else if (e instanceof HttpConnectTimeoutException) {
