@@ -8,7 +8,6 @@ import homelab.doctor.Listing;
 import homelab.model.K3sVersion;
 import homelab.model.Node;
 import homelab.probe.Reading;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +17,6 @@ import java.util.TreeMap;
 /** K3S-003: the versions of k3s fit one another and the inventory, and are still cared for. */
 final class Versions implements Check {
     private static final int MINORS_BEHIND = 3;
-    /** Ends of life of Kubernetes' minor releases (kubernetes.io/releases/patch-releases). One not named is not judged. */
-    private static final Map<Integer, Instant> ENDS = Map.of(
-            29, Instant.parse("2025-02-28T00:00:00Z"),
-            30, Instant.parse("2025-06-28T00:00:00Z"),
-            31, Instant.parse("2025-10-28T00:00:00Z"),
-            32, Instant.parse("2026-02-28T00:00:00Z"),
-            33, Instant.parse("2026-06-28T00:00:00Z"),
-            34, Instant.parse("2026-10-27T00:00:00Z"));
 
     @Override
     public String id() {
@@ -97,7 +88,7 @@ final class Versions implements Check {
                     .by(seen)
                     .fix(fix);
         }
-        return Optional.ofNullable(ENDS.get(own.minor()))
+        return EndsOfLife.of(own.minor())
                 .filter(house.now()::isAfter)
                 .map(end -> warn(name, "Kubernetes 1." + own.minor() + " gets no more fixes")
                         .by(seen)
