@@ -1,15 +1,11 @@
 package homelab.command;
 
-import homelab.doctor.Baseline;
 import homelab.doctor.Check;
 import homelab.doctor.Checks;
-import homelab.doctor.Checkup;
 import homelab.doctor.Snapshot;
 import homelab.inventory.InventoryReader;
 import homelab.model.Cluster;
 import homelab.problem.Exit;
-import homelab.problem.Failure;
-import homelab.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,40 +104,30 @@ final class DoctorCommand implements Command {
     }
 
     private void refuseWhatDoesNotGoTogether() {
-        List<Problem> wrong = new ArrayList<>();
         boolean pages = deed == Deed.list || deed == Deed.explain;
         boolean timer = deed == Deed.timer;
         boolean plain = options.is(Verdicts.Format.text);
-        refuse(wrong, deed != Deed.explain && !ids.isEmpty(), deed + " takes no " + String.join(" ", ids), "--only ID");
-        refuse(wrong, (pages || timer) && (fix || watch), deed + " looks at no host", "leave out --fix and --watch");
-        refuse(wrong, pages && !plain && !options.is(Verdicts.Format.json), deed + " is text or json", "-o json");
-        refuse(
-                wrong,
-                kept.isFromSnapshot() && (fix || watch),
-                "a snapshot does not change",
-                "leave out --from-snapshot");
-        refuse(wrong, fix && watch, "--fix ends, --watch does not", "homelab doctor --fix; homelab doctor --watch");
-        refuse(wrong, watch && !plain, "--watch tells text", "leave out -o");
-        refuse(
-                wrong,
-                watch && (kept.isSaved() || textfile.file(io).isPresent()),
-                "--watch writes no file",
-                "homelab doctor timer writes metrics again and again");
-        refuse(wrong, textfile.isRemoval() && !timer, "--remove is for timer", "homelab doctor timer --remove");
-        refuse(
-                wrong,
-                timer && !textfile.isRemoval() && textfile.file(io).isEmpty(),
-                "timer needs a file to write",
-                "--textfile /var/lib/node_exporter/textfile/homelab.prom, or what --collector.textfile.directory names");
-        if (!wrong.isEmpty()) {
-            throw new Failure(Exit.USAGE, wrong);
-        }
-    }
-
-    private static void refuse(List<Problem> wrong, boolean is, String what, String fix) {
-        if (is) {
-            wrong.add(Problem.of(what, "", fix));
-        }
+        new Discord()
+                .when(deed != Deed.explain && !ids.isEmpty(), deed + " takes no " + String.join(" ", ids), "--only ID")
+                .when((pages || timer) && (fix || watch), deed + " looks at no host", "leave out --fix and --watch")
+                .when(pages && !plain && !options.is(Verdicts.Format.json), deed + " is text or json", "-o json")
+                .when(
+                        kept.isFromSnapshot() && (fix || watch),
+                        "a snapshot does not change",
+                        "leave out --from-snapshot")
+                .when(fix && watch, "--fix ends, --watch does not", "homelab doctor --fix; homelab doctor --watch")
+                .when(watch && !plain, "--watch tells text", "leave out -o")
+                .when(
+                        watch && (kept.isSaved() || textfile.file(io).isPresent()),
+                        "--watch writes no file",
+                        "homelab doctor timer writes metrics again and again")
+                .when(textfile.isRemoval() && !timer, "--remove is for timer", "homelab doctor timer --remove")
+                .when(
+                        timer && !textfile.isRemoval() && textfile.file(io).isEmpty(),
+                        "timer needs a file to write",
+                        "--textfile /var/lib/node_exporter/textfile/homelab.prom, or what"
+                                + " --collector.textfile.directory names")
+                .refuse();
     }
 
     private Exit timer() {
@@ -160,49 +146,17 @@ final class DoctorCommand implements Command {
         picked.refuseUnknownNodes(cluster);
         kept.refuseUnwritable(io);
         textfile.refuseUnwritable(io);
-        Optional<Baseline> before = kept.baseline(io);
+        DoctorRound round = new DoctorRound(io, options, picked, kept, textfile, kept.baseline(io), checks);
         Optional<Snapshot> snapshot = kept.snapshot(io);
         if (snapshot.isPresent()) {
-            return tell(cluster, snapshot.get(), checks, before);
+            return round.tell(cluster, snapshot.get());
         }
         if (watch) {
-            return new DoctorWatch(io, options, picked).watch(checks, before);
+            return new DoctorWatch(io, options, picked).watch(checks, round.before());
         }
         try (Job job = Job.open(io, options, "doctor")) {
-            return fix ? mend(job, checks, before) : tell(job.cluster(), look(job, checks), checks, before);
+            return fix ? round.mend(job, Consent.asking(yes)) : round.look(job);
         }
-    }
-
-    private Exit tell(Cluster cluster, Snapshot snapshot, List<Check> checks, Optional<Baseline> before) {
-        kept.save(io, snapshot);
-        Checkup checkup = picked.judged(cluster, snapshot, checks);
-        textfile.write(io, checkup);
-        return tell(Kept.compared(before, checkup));
-    }
-
-    private Exit tell(Checkup checkup) {
-        io.out().print(options.told(checkup, io.outTerminal()));
-        return options.exit(checkup);
-    }
-
-    /** Looks, mends what is safe to mend, and looks again. */
-    private Exit mend(Job job, List<Check> checks, Optional<Baseline> before) {
-        Snapshot seen = look(job, checks);
-        Checkup found = picked.judged(job.cluster(), seen, checks);
-        Mending mending = Mending.of(found, checks);
-        if (mending.isEmpty()) {
-            io.err().println("nothing is found that doctor may mend by itself");
-            return tell(job.cluster(), seen, checks, before);
-        }
-        Carry carry = new Carry(io, job, Consent.asking(yes), options.is(Verdicts.Format.json), "doctor");
-        Exit done = carry.out(mending.of(job.phases(List.of(), false)));
-        return done == Exit.DONE ? tell(job.cluster(), look(job, checks), checks, before) : done;
-    }
-
-    private static Snapshot look(Job job, List<Check> checks) {
-        Snapshot snapshot = new DoctorLook(job, checks).snapshot();
-        job.quiet();
-        return snapshot;
     }
 
     @Override
