@@ -12,11 +12,7 @@ import homelab.resource.Change;
 import homelab.resource.Deed;
 import homelab.resource.Status;
 import homelab.resource.Worst;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -42,6 +38,7 @@ public final class Runner {
 
     private final Survey survey;
     private final StepRunner steps;
+    private final Proof proof;
     private final Events events;
     private final Stop stop;
     private final Worst confirmed;
@@ -51,6 +48,7 @@ public final class Runner {
     public Runner(Survey survey, Doing doing, Stop stop, Worst confirmed) {
         this.survey = survey;
         this.steps = new StepRunner(doing, stop);
+        this.proof = new Proof(doing, stop);
         this.events = doing.events();
         this.stop = stop;
         this.confirmed = confirmed;
@@ -89,26 +87,14 @@ public final class Runner {
         events.tell(new Event.PhaseBegins(phase.name()));
         runSequence(wanted.stream().filter(Runner::isFetch).toList());
         List<Step> onHosts = wanted.stream().filter(Runner::isOnHost).toList();
-        List<List<List<Step>>> lanes = lanes(byTarget(onHosts).values(), phase.oneHostAtATime());
-        byTarget(early).values().forEach(host -> lanes.add(List.of(host)));
-        Parallel.allOrFail(Parallel.each(lanes, lane -> {
+        Lanes lanes = Lanes.of(onHosts, phase.oneHostAtATime()).and(early);
+        Parallel.allOrFail(Parallel.each(lanes.all(), lane -> {
             lane.forEach(this::runSequence);
             return lane.size();
         }));
         runSequence(wanted.stream()
                 .filter(step -> !isFetch(step) && !isOnHost(step))
                 .toList());
-    }
-
-    /** What is done at the same time: lanes of hosts, one host after another in each. */
-    private static List<List<List<Step>>> lanes(Collection<List<Step>> byHost, boolean oneAtATime) {
-        List<List<List<Step>>> lanes = new ArrayList<>();
-        if (oneAtATime) {
-            lanes.add(List.copyOf(byHost));
-        } else {
-            byHost.forEach(host -> lanes.add(List.of(host)));
-        }
-        return lanes;
     }
 
     private static boolean isOnHost(Step step) {
@@ -118,13 +104,6 @@ public final class Runner {
     /** Files are fetched here before hosts want them. */
     private static boolean isFetch(Step step) {
         return step.resource().deed() instanceof Deed.Fetch;
-    }
-
-    private static Map<Target, List<Step>> byTarget(List<Step> steps) {
-        Map<Target, List<Step>> byTarget = new LinkedHashMap<>();
-        steps.forEach(step -> byTarget.computeIfAbsent(step.target(), key -> new ArrayList<>())
-                .add(step));
-        return byTarget;
     }
 
     /**
@@ -164,7 +143,7 @@ public final class Runner {
     private void begin(Planned planned) {
         Step step = planned.step();
         Status status =
-                planned.status() instanceof Status.Waits ? steps.inAMoment(step, survey.places()) : planned.status();
+                planned.status() instanceof Status.Waits ? proof.inAMoment(step, survey.places()) : planned.status();
         if (settled(status)) {
             return;
         }
