@@ -34,8 +34,12 @@ final class PortProbe {
         }
 
         /** Nothing came back: a firewall that drops does this, a port that nobody listens on refuses at once. */
+        boolean silent() {
+            return exit == 124 || exit == 143;
+        }
+
         String text(String from) {
-            String why = exit == 124 || exit == 143 ? "no answer, as behind a firewall" : "refused, nobody listens";
+            String why = silent() ? "no answer, as behind a firewall" : "refused, nobody listens";
             return from + " -> " + to + ":" + port + ": " + why;
         }
     }

@@ -48,19 +48,30 @@ final class Ports implements Check {
         if (!(reading instanceof Reading.Known<List<PortProbe.Tried>> known)) {
             return unknown(name, ((Reading.Unknown<List<PortProbe.Tried>>) reading).why());
         }
-        List<String> closed = new ArrayList<>();
+        List<PortProbe.Tried> closed = new ArrayList<>();
         List<String> unseen = new ArrayList<>();
-        known.value().stream()
-                .filter(tried -> !tried.open())
-                .forEach(tried -> (isUp(house, tried.to()) ? closed : unseen).add(tried.text(name)));
+        for (PortProbe.Tried tried : known.value()) {
+            if (!tried.open() && isUp(house, tried.to())) {
+                closed.add(tried);
+            } else if (!tried.open()) {
+                unseen.add(tried.text(name));
+            }
+        }
         if (!closed.isEmpty()) {
             return fail(name, "does not reach ports of other nodes")
-                    .by(closed)
-                    .fix("homelab bootstrap --only firewall");
+                    .by(closed.stream().map(tried -> tried.text(name)).toList())
+                    .fix(fix(closed));
         }
         return unseen.isEmpty() && !known.value().isEmpty()
                 ? pass(name, "reaches the ports of the other nodes")
                 : unknown(name, "the other node could not be looked at").by(unseen);
+    }
+
+    /** Where every port refuses, k3s is more likely to be down than a firewall to reject. */
+    private static String fix(List<PortProbe.Tried> closed) {
+        return closed.stream().anyMatch(PortProbe.Tried::silent)
+                ? "homelab bootstrap --only firewall"
+                : "see whether k3s runs there: homelab status; else, if a firewall rejects: homelab bootstrap --only firewall";
     }
 
     /** Of a node that nobody reaches its ports say nothing new. */

@@ -56,6 +56,13 @@ class MeasuredTest {
     }
 
     @Test
+    void whereEveryPortRefusesK3sIsAskedAfterFirst() {
+        assertThat(ultronPorts("jarvis 10250 1\njarvis 6443 1\n").fix()).startsWith("see whether k3s runs there");
+        assertThat(ultronPorts("jarvis 10250 124\njarvis 6443 1\n").fix())
+                .isEqualTo("homelab bootstrap --only firewall");
+    }
+
+    @Test
     void portsOfANodeThatIsAwayAreUnknown() {
         House house = Houses.twoPis()
                 .answers("jarvis", PortProbe.of(TWO, JARVIS), "ultron 10250 124\n")
