@@ -4,11 +4,15 @@ import homelab.facts.K3sState;
 import homelab.plan.Step;
 import homelab.plan.Target;
 import homelab.resource.NodeCondition;
+import homelab.resource.OfNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The agents join, all at the same time; those that are new need only one server and do not wait for the others. */
+/**
+ * The agents. Those that are new, or do not run, come up all at the same time; they need only one server and do not wait
+ * for the others. A member that runs may be restarted, and its node must be Ready before the next one's turn.
+ */
 public record AgentPhase() implements Phase {
 
     @Override
@@ -17,13 +21,26 @@ public record AgentPhase() implements Phase {
     }
 
     @Override
+    public boolean inTurn(Site site, Step step) {
+        return site.cluster().agents().stream()
+                .filter(agent -> new Joining(site, agent).settled()
+                        && site.k3sOf(agent).filter(K3sState::running).isPresent())
+                .anyMatch(agent -> step.target().equals(new Target.OnHost(agent.name()))
+                        || step.resource() instanceof OfNode of && of.node().equals(agent.name()));
+    }
+
+    @Override
     public List<Step> steps(Site site) {
-        List<Step> steps =
-                new ArrayList<>(services(K3sNode.all(site, site.cluster().agents())));
-        site.cluster().agents().stream()
-                .filter(site::reached)
-                .forEach(agent ->
-                        steps.add(new Step(name(), new Target.OnCluster(), NodeCondition.ready(agent.name()))));
+        List<Step> steps = new ArrayList<>();
+        K3sNode.all(site, site.cluster().agents()).forEach(agent -> {
+            steps.add(agent.step(name(), agent.service()));
+            if (site.reached(agent.node())) {
+                steps.add(new Step(
+                        name(),
+                        new Target.OnCluster(),
+                        NodeCondition.ready(agent.node().name())));
+            }
+        });
         return steps;
     }
 

@@ -22,8 +22,8 @@ public record Narrowed(Phase whole, BiPredicate<Phase, Step> wanted) implements 
     }
 
     @Override
-    public boolean oneHostAtATime() {
-        return whole.oneHostAtATime();
+    public boolean inTurn(Site site, Step step) {
+        return whole.inTurn(site, step);
     }
 
     @Override

@@ -28,8 +28,11 @@ public interface Phase {
         return false;
     }
 
-    /** Whether a host is begun only when the one before it is through, in the order of their first steps. */
-    default boolean oneHostAtATime() {
+    /**
+     * Whether the step's host is begun only when the one before it is through, in the order of the steps; all others are
+     * worked on beside them. A step of the cluster is then the gate of the host before it.
+     */
+    default boolean inTurn(Site site, Step step) {
         return false;
     }
 }

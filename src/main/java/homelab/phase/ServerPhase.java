@@ -25,8 +25,8 @@ public record ServerPhase() implements Phase {
     }
 
     @Override
-    public boolean oneHostAtATime() {
-        return true;
+    public boolean inTurn(Site site, Step step) {
+        return step.target() instanceof Target.OnHost;
     }
 
     @Override

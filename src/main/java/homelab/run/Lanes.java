@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is done at the same time.
@@ -14,19 +15,28 @@ import java.util.Map;
  * @param all the lanes; in each one host after another, and of each host its steps in their order
  */
 record Lanes(List<List<List<Step>>> all) {
-    /** A lane for each host, or one for all of them. */
-    static Lanes of(List<Step> steps, boolean oneHostAtATime) {
-        Collection<List<Step>> hosts = byTarget(steps);
-        return new Lanes(
-                oneHostAtATime
-                        ? List.of(List.copyOf(hosts))
-                        : hosts.stream().map(List::of).toList());
+    /** One lane, in it a sequence for each host in the order of the steps, with the gates of the cluster that follow it. */
+    static Lanes inTurn(List<Step> steps) {
+        List<List<Step>> turns = new ArrayList<>();
+        Optional<Target> host = Optional.empty();
+        for (Step step : steps) {
+            if (turns.isEmpty() || isOnHost(step) && !host.equals(Optional.of(step.target()))) {
+                turns.add(new ArrayList<>());
+            }
+            turns.get(turns.size() - 1).add(step);
+            host = isOnHost(step) ? Optional.of(step.target()) : host;
+        }
+        return new Lanes(turns.isEmpty() ? List.of() : List.of(turns));
+    }
+
+    private static boolean isOnHost(Step step) {
+        return step.target() instanceof Target.OnHost;
     }
 
     /** These beside, with a lane for each host. */
     Lanes and(List<Step> others) {
         List<List<List<Step>>> more = new ArrayList<>(all);
-        more.addAll(of(others, false).all());
+        byTarget(others).forEach(host -> more.add(List.of(host)));
         return new Lanes(List.copyOf(more));
     }
 

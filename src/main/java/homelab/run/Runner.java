@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Carries phases out. Within a phase the hosts work at the same time, unless it wants one after another, each in the
+ * Carries phases out. Within a phase the hosts work at the same time, but for those that it wants in turn, each in the
  * order of its steps; what concerns the cluster or this machine comes after. Beside a phase is done what the next one
  * need not wait with. A step that is already so is not touched, one that was done is looked at again: what still differs
  * has failed, whatever its script said.
@@ -69,7 +69,7 @@ public final class Runner {
                 now = survey.look();
             }
             List<Step> early = i + 1 < phases.size() ? phases.get(i + 1).early(now) : List.of();
-            runPhase(phases.get(i), phases.get(i).steps(now), early);
+            runPhase(phases.get(i), now, early);
         }
         return done.get();
     }
@@ -80,19 +80,25 @@ public final class Runner {
     }
 
     /** @param early of the phase that follows */
-    private void runPhase(Phase phase, List<Step> wanted, List<Step> early) {
+    private void runPhase(Phase phase, Site site, List<Step> early) {
+        List<Step> wanted = phase.steps(site);
         if (wanted.isEmpty()) {
             return;
         }
         events.tell(new Event.PhaseBegins(phase.name()));
         runSequence(wanted.stream().filter(Runner::isFetch).toList());
-        List<Step> onHosts = wanted.stream().filter(Runner::isOnHost).toList();
-        Lanes lanes = Lanes.of(onHosts, phase.oneHostAtATime()).and(early);
+        List<Step> inTurn =
+                wanted.stream().filter(step -> phase.inTurn(site, step)).toList();
+        List<Step> rest =
+                wanted.stream().filter(step -> !phase.inTurn(site, step)).toList();
+        Lanes lanes = Lanes.inTurn(inTurn)
+                .and(rest.stream().filter(Runner::isOnHost).toList())
+                .and(early);
         Parallel.allOrFail(Parallel.each(lanes.all(), lane -> {
             lane.forEach(this::runSequence);
             return lane.size();
         }));
-        runSequence(wanted.stream()
+        runSequence(rest.stream()
                 .filter(step -> !isFetch(step) && !isOnHost(step))
                 .toList());
     }

@@ -140,7 +140,7 @@ class FoundingTest {
                 .extracting(step -> step.target() + " " + step.resource().id())
                 .contains("friday service k3s", "vision service k3s", "friday API", "vision API")
                 .doesNotContain("jarvis service k3s");
-        assertThat(new FoundingPhase().oneHostAtATime()).isFalse();
+        assertThat(new FoundingPhase().steps(site(is))).noneMatch(step -> new FoundingPhase().inTurn(site(is), step));
     }
 
     @Test

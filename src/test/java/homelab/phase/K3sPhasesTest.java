@@ -6,8 +6,11 @@ import homelab.facts.Facts;
 import homelab.facts.K3sState;
 import homelab.facts.SampleFacts;
 import homelab.facts.SampleK3s;
+import homelab.model.Addons;
+import homelab.model.Backend;
 import homelab.model.Cluster;
 import homelab.model.NodeName;
+import homelab.model.Role;
 import homelab.model.Secret;
 import homelab.plan.Step;
 import homelab.probe.Readings;
@@ -123,8 +126,10 @@ class K3sPhasesTest {
 
     @Test
     void bringsServersUpOneByOneTheLeaderBeforeThoseThatJoin() {
-        assertThat(new ServerPhase().oneHostAtATime()).isTrue();
-        assertThat(told(new ServerPhase(), SampleSite.live(SampleSite.haMixed(), FULL)))
+        Site live = SampleSite.live(SampleSite.haMixed(), FULL);
+        assertThat(new ServerPhase().steps(live).stream().filter(step -> new ServerPhase().inTurn(live, step)))
+                .hasSize(12);
+        assertThat(told(new ServerPhase(), live))
                 .containsExactly(
                         "jarvis service k3s",
                         "jarvis API",
@@ -182,18 +187,58 @@ class K3sPhasesTest {
                 .isEmpty();
     }
 
+    @Test
+    void takesAgentsThatRunInTurnEachReadyBeforeTheNext() {
+        Cluster cluster = Clusters.of(
+                Backend.VXLAN,
+                List.of(),
+                Addons.NONE,
+                Clusters.node("jarvis", Role.SERVER, 10, 22),
+                Clusters.node("ultron", Role.AGENT, 11, 22),
+                Clusters.node("edith", Role.AGENT, 12, 22),
+                Clusters.node("hulk", Role.AGENT, 13, 22),
+                Clusters.node("groot", Role.AGENT, 14, 22));
+        K3sState stopped = SampleK3s.running("k3s-agent")
+                .ca("aa".repeat(32))
+                .active("failed")
+                .state();
+        Site site = having(running(cluster, "ultron", "edith"), "groot", stopped);
+
+        AgentPhase phase = new AgentPhase();
+        assertThat(phase.steps(site).stream()
+                        .filter(step -> phase.inTurn(site, step))
+                        .map(step -> step.target() + " " + step.resource().id()))
+                .containsExactly(
+                        "ultron service k3s-agent",
+                        "cluster node ultron Ready",
+                        "edith service k3s-agent",
+                        "cluster node edith Ready");
+    }
+
+    /** A cluster in which these agents run. */
+    private static Site running(Cluster cluster, String... agents) {
+        Site site = SampleSite.live(cluster, FULL);
+        for (String agent : agents) {
+            site = having(site, agent, SampleFacts.agent("aa".repeat(32)));
+        }
+        return site;
+    }
+
+    private static Site having(Site site, String name, K3sState k3s) {
+        Map<NodeName, Facts> facts = new HashMap<>(site.facts());
+        facts.put(
+                new NodeName(name),
+                SampleFacts.fresh(name, "10.0.1.10").with("k3s", k3s).build());
+        return new Site(site.cluster(), facts, site.leader(), site.release(), site.token());
+    }
+
     private static List<String> early(Site site) {
         return new AgentPhase()
                 .early(site).stream().map(step -> step.resource().id()).toList();
     }
 
     private Site with(String name, K3sState k3s) {
-        Site live = SampleSite.live(two, FULL);
-        Map<NodeName, Facts> facts = new HashMap<>(live.facts());
-        facts.put(
-                new NodeName(name),
-                SampleFacts.fresh(name, "10.0.1.10").with("k3s", k3s).build());
-        return new Site(two, facts, live.leader(), live.release(), live.token());
+        return having(SampleSite.live(two, FULL), name, k3s);
     }
 
     @Test
@@ -224,7 +269,7 @@ class K3sPhasesTest {
                 SampleSite.k3s(Map.of("etcd-s3-secret-key", "hunter2")),
                 Optional.empty(),
                 two.nodes(),
-                homelab.model.Addons.NONE);
+                Addons.NONE);
         assertThat(new FoundingPhase().steps(SampleSite.fresh(secret)).toString())
                 .doesNotContain("hunter2");
         assertThat(new FoundingPhase().steps(SampleSite.fresh(two)).toString()).contains("node-name: jarvis");

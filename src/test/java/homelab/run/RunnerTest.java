@@ -59,6 +59,7 @@ class RunnerTest {
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private final Stop stop = new Stop();
     private int looks;
+    private Optional<Node> leader = Optional.empty();
     private Deeds deeds = new NoDeeds();
 
     @Test
@@ -96,6 +97,60 @@ class RunnerTest {
         assertThat(jarvis.scripts().stream().map(Script::title))
                 .containsExactly(
                         "look at 16 things", "file file1", "look at 1 things", "look at 4 things", "look at 10 things");
+    }
+
+    /** Ultron's gate is of the cluster, and asked of jarvis: it stays shut until what ultron did is seen there. */
+    @Test
+    void beginsAHostInTurnOnlyWhenTheGateOfTheOneBeforeIsOpen() {
+        leader = Optional.of(SampleSite.twoPis().nodes().get(0));
+        List<String> order = new ArrayList<>();
+        FileIs gate = new FileIs(folder.resolve("ultron"), "ultron", "false", Worst.WAIT, Duration.ZERO);
+        Phase inTurn = new InTurn(List.of(
+                on("ultron", file("ultron")),
+                new Step("one", new Target.OnCluster(), gate),
+                on("jarvis", file("jarvis"))));
+
+        runner(Worst.CHANGE).run(List.of(inTurn), site());
+
+        events.stream()
+                .filter(Event.StepBegins.class::isInstance)
+                .map(event -> ((Event.StepBegins) event).step().resource().id())
+                .forEach(order::add);
+        assertThat(order).containsExactly("file ultron", "file jarvis");
+    }
+
+    @Test
+    void leavesTheHostsBehindInPeaceWhenOneInTurnFails() {
+        leader = Optional.of(SampleSite.twoPis().nodes().get(0));
+        FileIs shut = new FileIs(folder.resolve("never"), "open", "true", Worst.WAIT, Duration.ZERO);
+        Phase inTurn = new InTurn(List.of(
+                on("ultron", file("ultron")),
+                new Step("one", new Target.OnCluster(), shut),
+                on("jarvis", file("jarvis"))));
+
+        assertThatThrownBy(() -> runner(Worst.CHANGE).run(List.of(inTurn), site()))
+                .isInstanceOf(Failure.class);
+
+        assertThat(folder.resolve("ultron")).exists();
+        assertThat(folder.resolve("jarvis")).doesNotExist();
+    }
+
+    /** All of it in turn. */
+    private record InTurn(List<Step> all) implements Phase {
+        @Override
+        public String name() {
+            return "one";
+        }
+
+        @Override
+        public List<Step> steps(Site site) {
+            return all;
+        }
+
+        @Override
+        public boolean inTurn(Site site, Step step) {
+            return true;
+        }
     }
 
     @Test
@@ -438,7 +493,7 @@ class RunnerTest {
         Map<NodeName, Host> hosts = new LinkedHashMap<>();
         hosts.put(jarvis.name(), jarvis);
         hosts.put(ultron.name(), ultron);
-        return new Places(new Fleet(hosts, Map.of()), jarvis, Optional.empty());
+        return new Places(new Fleet(hosts, Map.of()), jarvis, leader);
     }
 
     private FileIs file(String word) {
