@@ -27,14 +27,20 @@ made_by_up() {
   made_by_lay "$server" server "$address" "$address" "$token"
   long "k3s on $server, made by $made_by" "$state/made-by.log" inside "$server" systemctl start k3s
   if [ "$made_by" = k3sup ]; then token=$(inside "$server" cat /var/lib/rancher/k3s/server/node-token); fi
-  hosts | while read -r name role address _; do
-    if [ "$name" != "$server" ]; then made_by_joins "$name" "$role" "$address" </dev/null; fi
-  done
+  made_by_join_all "$server" server
+  made_by_join_all "$server" agent
   made_by_annotated "$server"
+}
+# Servers first, one after another: etcd takes in one at a time.
+made_by_join_all() { # FIRST ROLE
+  local name role address
+  hosts | while read -r name role address _; do
+    if [ "$role" = "$2" ] && [ "$name" != "$1" ]; then made_by_joins "$name" "$role" "$address" </dev/null; fi
+  done
 }
 made_by_joins() { # NAME ROLE ADDRESS
   local unit=k3s-agent
-  if [ "$2" = server ]; then problem 2 "--made-by knows one server" "$1 is another one" "cli/lab up --made-by $made_by --nodes jarvis:server,ultron:agent"; fi
+  if [ "$2" = server ]; then unit=k3s; fi
   made_by_lay "$1" "$2" "$3" "$(hosts | awk '$2 == "server" {print $3; exit}')" "$token"
   long "k3s on $1, made by $made_by" "$state/made-by.log" inside "$1" systemctl start $unit
 }
