@@ -1,22 +1,12 @@
 package homelab.adopt;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import homelab.adopt.Found.ConfigFile;
 import homelab.facts.Sections;
-import homelab.json.JsonAnswer;
 import homelab.probe.Probe;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads a k3s that somebody installed, all of it in one look. Tokens are in the answer and are forgotten on reading. */
 public final class FoundProbe {
-    private static final String CONFIG = "/etc/rancher/k3s/config.yaml";
-    private static final int SLACK = 2; // seconds: a process's age is told in whole ones
-
     private FoundProbe() {}
 
     /**
@@ -87,134 +77,6 @@ public final class FoundProbe {
     }
 
     static Optional<Found> read(Sections said) {
-        return said.text("unit").isEmpty() ? Optional.empty() : Optional.of(new Reader(said).found());
-    }
-
-    private record File(String kind, String path, long changed, String text) {}
-
-    private static final class Reader {
-        private final Sections said;
-        private final List<File> files = new ArrayList<>();
-        private final String unit;
-
-        Reader(Sections said) {
-            this.said = said;
-            this.unit = said.text("unit");
-            said.byName().forEach((name, text) -> {
-                String[] words = name.split(" ", 2);
-                if (words.length == 2) {
-                    int end = (text + "\n").indexOf('\n');
-                    long changed = Long.parseLong(text.substring(0, end).strip());
-                    files.add(new File(words[0], words[1], changed, text.substring(Math.min(end + 1, text.length()))));
-                }
-            });
-        }
-
-        private List<File> of(String kind) {
-            return files.stream().filter(file -> file.kind().equals(kind)).toList();
-        }
-
-        Found found() {
-            UnitText start =
-                    UnitText.of(unit, of("unit").stream().map(File::text).toList());
-            Map<String, String> variables = new LinkedHashMap<>(start.environment());
-            of("environment").forEach(file -> variables.putAll(EnvironmentFile.read(file.text())));
-            List<String> command = start.filled(variables);
-            Arguments files = Arguments.ofVariables(variables, "the unit's environment")
-                    .yielding(configured())
-                    .then(Arguments.ofWords(command.stream().skip(1).toList(), "the unit's arguments"));
-            boolean ours = of("unit").stream()
-                    .findFirst()
-                    .filter(file -> homelabs(file.text()))
-                    .isPresent();
-            return new Found(
-                    unit,
-                    said.text("fragment"),
-                    ours,
-                    said.text("active").equals("active"),
-                    command.isEmpty() ? "" : command.get(0),
-                    files,
-                    told(),
-                    changed(),
-                    of("unit").stream()
-                            .skip(1)
-                            .filter(file -> starts(file.text()))
-                            .map(File::path)
-                            .toList(),
-                    of("environment").stream()
-                            .filter(file -> hasK3s(file.text()))
-                            .map(File::path)
-                            .toList(),
-                    dropIns(),
-                    said.text("host").toLowerCase(java.util.Locale.ROOT),
-                    said.text("address"));
-        }
-
-        private static boolean homelabs(String text) {
-            return text.startsWith("# Written by homelab");
-        }
-
-        private static boolean starts(String text) {
-            return !homelabs(text) && text.lines().anyMatch(line -> line.matches("\\s*(ExecStart\\s*=.*|.*\\bK3S_.*)"));
-        }
-
-        private static boolean hasK3s(String text) {
-            return EnvironmentFile.read(text).keySet().stream().anyMatch(name -> name.startsWith("K3S_"));
-        }
-
-        private Arguments configured() {
-            Arguments all = Arguments.NONE;
-            for (File file : of("config")) {
-                all = ConfigText.onTopOf(all, file.text(), file.path());
-            }
-            return all;
-        }
-
-        private List<ConfigFile> dropIns() {
-            return of("config").stream()
-                    .filter(file -> !file.path().equals(CONFIG))
-                    .map(file -> new ConfigFile(
-                            file.path(),
-                            ConfigText.keys(file.text(), file.path()),
-                            ConfigText.read(file.text(), file.path())))
-                    .toList();
-        }
-
-        private List<String> changed() {
-            String since = said.text("since");
-            if (since.isEmpty()) {
-                return List.of();
-            }
-            long started = Long.parseLong(since) + SLACK;
-            List<String> changed = new ArrayList<>();
-            files.stream()
-                    .filter(file -> file.changed() > started)
-                    .map(File::path)
-                    .forEach(changed::add);
-            if (!said.text("program").isEmpty() && Long.parseLong(said.text("program")) > started) {
-                changed.add("/usr/local/bin/k3s");
-            }
-            return changed;
-        }
-
-        /** What k3s wrote on its Node when it was started: arguments with those of its files among them, and variables. */
-        private Optional<Arguments> told() {
-            if (said.text("node").isEmpty()) {
-                return Optional.empty();
-            }
-            JsonNode notes = JsonAnswer.tree(said.text("node")).path("metadata").path("annotations");
-            if (!notes.path("k3s.io/node-args").isTextual()) {
-                return Optional.empty();
-            }
-            List<String> words = new ArrayList<>();
-            JsonAnswer.tree(notes.path("k3s.io/node-args").asText()).forEach(word -> words.add(word.asText()));
-            Map<String, String> variables = new LinkedHashMap<>();
-            JsonAnswer.tree(notes.path("k3s.io/node-env").asText("{}"))
-                    .fields()
-                    .forEachRemaining(
-                            pair -> variables.put(pair.getKey(), pair.getValue().asText()));
-            return Optional.of(Arguments.ofVariables(variables, "k3s.io/node-env")
-                    .yielding(Arguments.ofWords(words, "k3s.io/node-args")));
-        }
+        return said.text("unit").isEmpty() ? Optional.empty() : Optional.of(new FoundReader(said).found());
     }
 }

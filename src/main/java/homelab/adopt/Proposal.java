@@ -69,7 +69,7 @@ public final class Proposal {
                 ? host.name()
                 : "node-" + host.address().toString().replaceAll("[.:]+", "-");
         return "  " + name + ": {address: "
-                + InventoryText.quoted(host.address().toString()) + ", role: " + (server ? "server" : "agent")
+                + YamlWords.quoted(host.address().toString()) + ", role: " + (server ? "server" : "agent")
                 + "}   # " + host.told();
     }
 }

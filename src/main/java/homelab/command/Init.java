@@ -1,6 +1,5 @@
 package homelab.command;
 
-import homelab.adopt.Candidate;
 import homelab.adopt.InventoryText;
 import homelab.adopt.Member;
 import homelab.adopt.Proposal;
@@ -10,12 +9,9 @@ import homelab.model.Ip;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
-import homelab.report.Json;
-import homelab.run.Parallel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,7 +33,6 @@ import picocli.CommandLine;
             "  homelab init --from pi@10.0.1.10:2222 --key ~/.ssh/pi --cluster attic -i inventory/attic.yaml"
         })
 final class Init implements Command {
-    private static final int SSH = 22;
     /** The release that the program is tried with. */
     private static final String TRIED = "v1.33.4+k3s1";
 
@@ -107,8 +102,9 @@ final class Init implements Command {
     private Exit ofCluster(Path file, String server) {
         Way way = Way.parse(server, Optional.ofNullable(key), Optional.ofNullable(knownHosts), name());
         try (InitLook look = new InitLook(io, way, common.verbose())) {
-            List<Member> members = look.members();
-            K3sState state = look.server();
+            InitCluster there = new InitCluster(look);
+            List<Member> members = there.members();
+            K3sState state = there.server();
             String text = InventoryText.of(
                     cluster,
                     state.version().orElse("unknown"),
@@ -117,7 +113,7 @@ final class Init implements Command {
                     way.login(),
                     members);
             new NewFile(file).write(text);
-            tell(file, members);
+            told(file).members(members);
             boolean all = members.stream().allMatch(member -> member.unseen().isEmpty());
             return all ? Exit.DONE : Exit.BLIND;
         }
@@ -126,50 +122,21 @@ final class Init implements Command {
     /** A network is full of addresses where nobody is; of hosts that were named each must answer. */
     private Exit ofHosts(Path file) {
         Path known = knownHosts == null ? io.home().resolve(".ssh/known_hosts") : knownHosts;
-        List<Ip> all = List.copyOf(Addresses.of(hosts, known));
-        List<Ip> there = Parallel.allOrFail(Parallel.each(all, ip -> Addresses.answers(ip, SSH))).entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(Map.Entry::getKey)
-                .toList();
-        if (there.isEmpty()) {
-            throw new Failure(
-                    Exit.BLIND,
-                    Problem.of(
-                            "no host was found",
-                            "on " + all.size() + " address(es) nothing listens on port 22",
-                            "see that they are on"));
-        }
-        Way way = new Way(name(), there.get(0), SSH, user, Optional.ofNullable(key), Optional.ofNullable(knownHosts));
+        List<Ip> there = InitHosts.listening(List.copyOf(Addresses.of(hosts, known)));
+        Way way =
+                new Way(name(), there.get(0), Way.SSH, user, Optional.ofNullable(key), Optional.ofNullable(knownHosts));
         try (InitLook look = new InitLook(io, way, common.verbose())) {
-            InitLook.Candidates seen = look.candidates(there);
+            InitHosts.Seen seen = new InitHosts(look).seen(there);
             seen.away().forEach((ip, why) -> io.err().println(ip + " was left out: " + why));
-            if (seen.found().isEmpty()) {
-                throw new Failure(
-                        Exit.BLIND,
-                        Problem.of(
-                                "no host could be looked at",
-                                there.size() + " listen(s) on port 22 and let nobody in",
-                                "--user, --key or --known-hosts"));
-            }
+            seen.refuseNone();
             new NewFile(file).write(Proposal.text(cluster, TRIED, way.login(), seen.found()));
-            told(file, seen.found().stream().map(this::told).toList());
+            told(file).candidates(seen.found());
             return seen.away().isEmpty() ? Exit.DONE : Exit.BLIND;
         }
     }
 
-    private Map<String, Object> told(Candidate host) {
-        return Map.of("name", host.name(), "address", host.address().toString(), "reached", true);
-    }
-
-    private void told(Path file, List<Map<String, Object>> nodes) {
-        if (common.json()) {
-            io.out()
-                    .print(Json.document(
-                            "init/v1", Map.of("file", file.toString(), "cluster", cluster, "nodes", nodes)));
-        } else {
-            io.out().println(file + ": cluster " + cluster + ", " + nodes.size() + " host(s)");
-        }
-        io.err().println("next:    read it, then homelab plan -i " + file);
+    private InitTold told(Path file) {
+        return new InitTold(io, common.json(), file, cluster);
     }
 
     private String name() {
@@ -180,36 +147,6 @@ final class Init implements Command {
                     Exit.USAGE,
                     Problem.of("no cluster can have this name", String.valueOf(e.getMessage()), "--cluster home"));
         }
-    }
-
-    private void tell(Path file, List<Member> members) {
-        if (common.json()) {
-            io.out()
-                    .print(Json.document(
-                            "init/v1", Map.of("file", file.toString(), "cluster", cluster, "nodes", nodes(members))));
-        } else {
-            io.out().println(summary(file, members));
-        }
-        members.stream()
-                .filter(member -> !member.unseen().isEmpty())
-                .forEach(member -> io.err().println(member.name() + " was not reached: " + member.unseen()));
-        io.err().println("next:    homelab validate -i " + file + "; homelab plan --adopt -i " + file);
-    }
-
-    private static List<Map<String, Object>> nodes(List<Member> members) {
-        return members.stream()
-                .map(member -> Map.<String, Object>of(
-                        "name", member.name(),
-                        "address", member.address().toString(),
-                        "role", member.server() ? "server" : "agent",
-                        "reached", member.unseen().isEmpty()))
-                .toList();
-    }
-
-    private String summary(Path file, List<Member> members) {
-        long servers = members.stream().filter(Member::server).count();
-        return file + ": cluster " + cluster + ", " + servers + " server(s), " + (members.size() - servers)
-                + " agent(s)";
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 
 /** How hosts of a cluster without an inventory are reached: as the first of them was. */
 record Way(String cluster, Ip address, int port, String user, Optional<Path> key, Optional<Path> knownHosts) {
+    static final int SSH = 22;
     private static final Pattern HOST = Pattern.compile(
             "(?:([^@]+)@)?(?:\\[([^]]+)]|([^:\\[\\]]+|[^\\[\\]]*:[^\\[\\]]*:[^\\[\\]]*))(?::(\\d{1,5}))?");
 
@@ -35,7 +36,7 @@ record Way(String cluster, Ip address, int port, String user, Optional<Path> key
             if (host.matches()) {
                 String address = host.group(2) == null ? host.group(3) : host.group(2);
                 String user = host.group(1) == null ? "pi" : host.group(1);
-                int port = host.group(4) == null ? 22 : Integer.parseInt(host.group(4));
+                int port = host.group(4) == null ? SSH : Integer.parseInt(host.group(4));
                 Way way = new Way(cluster, Ip.parse(address), port, user, key, knownHosts);
                 way.access(way.address);
                 return way;
