@@ -14,6 +14,7 @@ import homelab.resource.K3sFingerprint;
 import homelab.resource.TextFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +30,9 @@ record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean
     private static final String PROGRAM = "/usr/local/bin/k3s";
     private static final String CONFIG = K3sConfig.PATH;
     private static final String SERVERS_TOKEN = "/var/lib/rancher/k3s/server/token, where k3s keeps it";
+
+    private static final Map<String, String> FIXED =
+            Map.of("cluster-cidr", "network.pods", "service-cidr", "network.services");
 
     /** Files with keys that homelab's own has not stay where they are; k3s reads them after it. */
     private List<ConfigFile> staying() {
@@ -109,7 +113,7 @@ record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean
     }
 
     private Optional<Problem> against() {
-        return Stream.of(elsewhere(), secret(), otherwise(), unasked())
+        return Stream.of(elsewhere(), founded(), secret(), otherwise(), unasked())
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -125,6 +129,18 @@ record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean
                         "--" + key + " is " + found.arguments().one(key)
                                 + ", and homelab knows k3s's usual places alone",
                         "leave this cluster to the tool that made it, or move it: k3s needs new nodes for that"));
+    }
+
+    /** What the cluster itself says of it is asked too, but there may be no API now. */
+    private Optional<Problem> founded() {
+        return comparison().differs().stream()
+                .filter(one -> FIXED.containsKey(one.key()))
+                .findFirst()
+                .map(one -> problem(
+                        "its cluster was founded with another " + one.key(),
+                        "it has " + one.has() + ", the inventory says " + one.wanted()
+                                + ", and k3s fixes that for ever",
+                        "set " + FIXED.get(one.key()) + " in the inventory to " + one.has()));
     }
 
     private Optional<Problem> secret() {

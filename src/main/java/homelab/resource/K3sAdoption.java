@@ -77,11 +77,13 @@ public record K3sAdoption(
                 + remembered() + put(true) + "systemctl daemon-reload\n");
     }
 
+    /** What a run before this one wrote, and was cut off behind, is not what was found. */
     private String kept() {
         return """
                 umask 077
                 keep() {
                   [ -f "$1" ] || return 0
+                  case $(head -n 1 "$1") in '# Written by homelab'*) return 0 ;; esac
                   [ -e "KEPT$1" ] || { mkdir -p "KEPT${1%/*}"; cp -p "$1" "KEPT$1"; }
                 }
                 """.replace("KEPT", KEPT)
