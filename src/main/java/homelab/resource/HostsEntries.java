@@ -1,6 +1,7 @@
 package homelab.resource;
 
 import homelab.model.Cluster;
+import java.util.Comparator;
 import java.util.List;
 
 /** The cluster's nodes by name on each of its hosts, so that they find each other when DNS is down. */
@@ -10,8 +11,10 @@ public final class HostsEntries {
 
     private HostsEntries() {}
 
+    /** By name, so that another order of the inventory changes nothing on the hosts. */
     public static List<Resource> of(Cluster cluster) {
         List<String> lines = cluster.nodes().stream()
+                .sorted(Comparator.comparing(node -> node.name().text()))
                 .map(node -> node.ip() + " " + node.name())
                 .toList();
         return List.of(

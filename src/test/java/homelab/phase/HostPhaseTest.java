@@ -7,12 +7,14 @@ import homelab.model.Backend;
 import homelab.model.Chart;
 import homelab.model.ChartRelease;
 import homelab.model.Cluster;
+import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.model.Role;
 import homelab.plan.Step;
 import homelab.plan.Target;
 import homelab.probe.Probe;
 import homelab.resource.BlockInFile;
+import homelab.resource.HostsEntries;
 import homelab.resource.KernelModules;
 import homelab.resource.Packages;
 import homelab.resource.Resource;
@@ -47,6 +49,14 @@ class HostPhaseTest {
                 .map(kind::cast)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void namesTheNodesInAnOrderOfTheirOwn() {
+        Node jarvis = Clusters.node("jarvis", Role.SERVER, 10, 22);
+        Node edith = Clusters.node("edith", Role.AGENT, 11, 22);
+        assertThat(HostsEntries.of(Clusters.of(Backend.VXLAN, List.of(), Addons.NONE, jarvis, edith)))
+                .isEqualTo(HostsEntries.of(Clusters.of(Backend.VXLAN, List.of(), Addons.NONE, edith, jarvis)));
     }
 
     @Test
