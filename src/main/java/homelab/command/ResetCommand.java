@@ -11,6 +11,7 @@ import homelab.phase.Site;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
+import homelab.resource.EtcdMembers;
 import homelab.resource.Resource;
 import homelab.resource.Status;
 import homelab.resource.reset.NodeAbsent;
@@ -35,7 +36,7 @@ import picocli.CommandLine;
             "Examples:",
             "  homelab reset --all -i inventory/two-pis.yaml --dry-run    # what would go, and nothing else",
             "  homelab reset --all                                        # the whole cluster",
-            "  homelab reset ultron                                       # an agent; the cluster forgets it",
+            "  homelab reset ultron                                       # one node; the cluster forgets it",
             "  homelab reset --all --cluster two-pis                      # in a script: the name, instead of typing it"
         })
 final class ResetCommand implements Command {
@@ -71,15 +72,13 @@ final class ResetCommand implements Command {
             List<Node> nodes = which.of(job.cluster(), "reset");
             Site site = job.workshop().site();
             Optional<Node> through = which.all() ? Optional.empty() : through(site, nodes);
-            Optional<String> ca =
-                    KubeconfigState.read(job.kubeconfig(), job.cluster().name()).map(KubeconfigState::caSha256);
+            Optional<KubeconfigState> access =
+                    KubeconfigState.read(job.kubeconfig(), job.cluster().name());
+            Optional<String> ca = access.map(KubeconfigState::caSha256);
             Set<Node> members = members(job, nodes, through);
-            ResetGuard guard = new ResetGuard(site, nodes, which.all(), ca, members);
+            ResetGuard guard = new ResetGuard(site, nodes, which.all(), ca, members, voters(job, through));
             refuse(guard.against());
-            members.forEach(node -> job.events()
-                    .tell(new Event.Note(
-                            node.name() + ": its pods start elsewhere if they can; data that lies on it alone"
-                                    + " goes with it (homelab storage)")));
+            members.forEach(node -> note(job, node, access));
             List<Phase> phases = ResetPhases.of(
                     nodes, through, which.all() ? Optional.of(job.kubeconfig()) : Optional.empty(), guard.ca());
             Carry carry = new Carry(io, job, consent(job.cluster()), common.json(), "reset")
@@ -87,6 +86,17 @@ final class ResetCommand implements Command {
                             + (which.all() ? "a cluster of them" : "a node of it") + " again");
             return dryRun ? carry.show(phases) : carry.out(phases);
         }
+    }
+
+    private static void note(Job job, Node node, Optional<KubeconfigState> access) {
+        job.events()
+                .tell(new Event.Note(node.name() + ": its pods start elsewhere if they can; data that lies on it alone"
+                        + " goes with it (homelab storage)"));
+        access.filter(of -> of.server().contains("//" + node.ip() + ":"))
+                .ifPresent(of -> job.events()
+                        .tell(new Event.Note(node.name()
+                                + ": your kubeconfig asks it; afterwards homelab kubeconfig -i " + job.inventory()
+                                + " has it ask another")));
     }
 
     private Consent consent(Cluster cluster) {
@@ -128,6 +138,14 @@ final class ResetCommand implements Command {
                             "bring a server back: homelab recover; if the cluster is gone for good: --cluster-is-gone"));
         }
         return server;
+    }
+
+    private static Optional<Integer> voters(Job job, Optional<Node> through) {
+        return through.flatMap(server -> Look.at(
+                        job.workshop().fleet().host(server.name()), List.of(EtcdMembers.PROBE), Script.As.ROOT)
+                .of(EtcdMembers.PROBE)
+                .known()
+                .map(EtcdMembers::voters));
     }
 
     private static Set<Node> members(Job job, List<Node> nodes, Optional<Node> through) {

@@ -11,15 +11,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What speaks against making hosts what they were: another cluster's host, the only server of a cluster that lives, a
- * member of etcd, and what could not be seen.
+ * What speaks against making hosts what they were: another cluster's host, the only server of a cluster that lives, one
+ * that etcd cannot do without, and what could not be seen.
  *
  * @param nodes these
  * @param all whether the cluster goes with them
  * @param kubeconfigCa the CA that this machine knows the cluster by
  * @param members those of them that a server which answers has as nodes
+ * @param voters how many members that server's etcd counts
  */
-public record ResetGuard(Site site, List<Node> nodes, boolean all, Optional<String> kubeconfigCa, Set<Node> members) {
+public record ResetGuard(
+        Site site,
+        List<Node> nodes,
+        boolean all,
+        Optional<String> kubeconfigCa,
+        Set<Node> members,
+        Optional<Integer> voters) {
     private static final int SHORT = 12;
 
     public ResetGuard {
@@ -95,11 +102,6 @@ public record ResetGuard(Site site, List<Node> nodes, boolean all, Optional<Stri
                     "the whole cluster and all that it keeps would go with it",
                     "homelab reset --all, if that is what is wanted"));
         }
-        return members.contains(node)
-                ? Optional.of(Problem.of(
-                        node.name() + ": is a member of a cluster that lives, and of its etcd",
-                        "to delete its data before etcd lets go of it may cost the quorum",
-                        "on another server: sudo k3s kubectl delete node " + node.name() + "; then run this again"))
-                : Optional.empty();
+        return members.contains(node) ? new ServerLeaves(site, nodes, voters).against(node) : Optional.empty();
     }
 }

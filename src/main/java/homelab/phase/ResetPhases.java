@@ -14,6 +14,7 @@ import homelab.resource.UfwGuard;
 import homelab.resource.reset.BootWords;
 import homelab.resource.reset.HostsBlock;
 import homelab.resource.reset.Interfaces;
+import homelab.resource.reset.MemberGone;
 import homelab.resource.reset.Mounted;
 import homelab.resource.reset.NodeAbsent;
 import homelab.resource.reset.PacketRules;
@@ -37,6 +38,7 @@ public final class ResetPhases {
     public static List<Phase> of(List<Node> nodes, Optional<Node> through, Optional<Path> here, Optional<String> ca) {
         List<Phase> phases = new ArrayList<>();
         through.ifPresent(server -> phases.add(leave("leave", nodes, server)));
+        through.ifPresent(server -> phases.add(outOfEtcd(nodes, server)));
         List<Node> agents = nodes.stream().filter(node -> !node.isServer()).toList();
         List<Node> servers = nodes.stream().filter(Node::isServer).toList();
         for (List<Node> some : List.of(agents, servers)) {
@@ -61,6 +63,16 @@ public final class ResetPhases {
                 name,
                 site -> nodes.stream()
                         .map(node -> new Step(name, target, NodeAbsent.gone(node.name())))
+                        .toList());
+    }
+
+    private static Phase outOfEtcd(List<Node> nodes, Node server) {
+        Target target = new Target.OnHost(server.name());
+        return new OfSteps(
+                "etcd",
+                site -> nodes.stream()
+                        .filter(Node::isServer)
+                        .map(node -> new Step("etcd", target, new MemberGone(node.name(), node.ip())))
                         .toList());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homelab.facts.Facts;
 import homelab.facts.K3sState;
 import homelab.facts.SampleFacts;
+import homelab.facts.SampleK3s;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
@@ -39,7 +40,7 @@ class ResetGuardTest {
 
     private static List<String> why(
             Site site, List<Node> nodes, boolean all, Optional<String> kubeconfig, Set<Node> members) {
-        return new ResetGuard(site, nodes, all, kubeconfig, members)
+        return new ResetGuard(site, nodes, all, kubeconfig, members, Optional.of(3))
                 .against().stream().map(Problem::what).toList();
     }
 
@@ -71,13 +72,47 @@ class ResetGuardTest {
     }
 
     @Test
-    void aServerThatEtcdCountsIsTakenOutFirst() {
-        Node server = HA.servers().get(1);
-        Site site = site(HA, Map.of(server.name().text(), SampleFacts.server(CA, "etcd")));
+    void aServerOfThreeMayLeaveWhenTheOtherTwoAnswer() {
+        List<Node> servers = HA.servers();
+        K3sState runs = SampleFacts.server(CA, "etcd");
+        Map<String, K3sState> all = new HashMap<>();
+        servers.forEach(server -> all.put(server.name().text(), runs));
+        Node first = servers.get(0);
 
-        assertThat(why(site, List.of(server), false, Optional.of(CA), Set.of(server)))
-                .containsExactly(server.name() + ": is a member of a cluster that lives, and of its etcd");
-        assertThat(why(site, List.of(server), false, Optional.of(CA), Set.of())).isEmpty();
+        assertThat(why(site(HA, all), List.of(first), false, Optional.of(CA), Set.of(first)))
+                .isEmpty();
+        all.put(
+                servers.get(1).name().text(),
+                SampleK3s.running("k3s").ca(CA).datastore("etcd").state());
+        assertThat(leaving(site(HA, all), List.of(first), Optional.of(3)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.what()).isEqualTo(first.name() + ": etcd cannot do without it now");
+                    assertThat(problem.why())
+                            .isEqualTo("1 of the 2 members that are left would answer, and 2 are needed");
+                });
+        assertThat(leaving(site(HA, all), List.of(first), Optional.of(2)))
+                .as("the one that is down is no member any more")
+                .isEmpty();
+    }
+
+    @Test
+    void serversLeaveOneAtATimeAndNeverUnseen() {
+        List<Node> two = HA.servers().subList(0, 2);
+        K3sState runs = SampleFacts.server(CA, "etcd");
+        Map<String, K3sState> all = new HashMap<>();
+        HA.servers().forEach(server -> all.put(server.name().text(), runs));
+
+        assertThat(leaving(site(HA, all), two, Optional.of(3)))
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.why()).startsWith("several servers at once"));
+        assertThat(leaving(site(HA, all), two.subList(0, 1), Optional.empty()))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.why()).isEqualTo("no other server tells the members of etcd"));
+    }
+
+    private static List<Problem> leaving(Site site, List<Node> nodes, Optional<Integer> voters) {
+        return new ResetGuard(site, nodes, false, Optional.of(CA), Set.copyOf(nodes), voters).against();
     }
 
     @Test
