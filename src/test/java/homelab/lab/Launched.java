@@ -27,9 +27,14 @@ final class Launched {
     }
 
     static Launched homelab(Homelab user, String... words) {
+        return saying(user, user.arguments(words));
+    }
+
+    /** @param words all of them, the inventory too */
+    static Launched saying(Homelab user, String... words) {
         built();
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
-        command.addAll(List.of(user.arguments(words)));
+        command.addAll(List.of(words));
         try {
             Path out = Files.createTempFile(user.folder(), "launched", ".out");
             Path err = Files.createTempFile(user.folder(), "launched", ".err");
