@@ -98,9 +98,8 @@ public final class Runner {
             lane.forEach(this::runSequence);
             return lane.size();
         }));
-        runSequence(rest.stream()
-                .filter(step -> !isFetch(step) && !isOnHost(step))
-                .toList());
+        runSequence(
+                rest.stream().filter(step -> !isFetch(step) && !isOnHost(step)).toList());
     }
 
     private static boolean isOnHost(Step step) {
