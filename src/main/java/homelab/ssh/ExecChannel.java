@@ -3,12 +3,9 @@ package homelab.ssh;
 import homelab.host.Capture;
 import homelab.host.Outcome;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import net.schmizz.sshj.common.Buffer;
@@ -18,7 +15,6 @@ import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.Connection;
 import net.schmizz.sshj.connection.ConnectionException;
-import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.AbstractDirectChannel;
 import net.schmizz.sshj.transport.TransportException;
 
@@ -27,55 +23,21 @@ import net.schmizz.sshj.transport.TransportException;
  * takes what arrives as it arrives, and is waited for.
  */
 final class ExecChannel extends AbstractDirectChannel {
-    /** How long a channel may stay open after its command has ended: a daemon it started may hold the pipes. */
-    private static final Duration LINGER = Duration.ofSeconds(1);
-
     private static final long UNBLOCK = 1L << 30;
     private static final int STANDARD_ERROR = 1;
-    private static final int NO_STATUS = 255;
-    private static final int TURNS = 100;
-    private static final int TURN_MILLIS = 100;
 
-    private final Object news = new Object();
+    private final Ending ending = new Ending();
     private final Capture err = new Capture(Outcome.ERR_CAP + Marked.MOST_BEFORE);
     private final Sink out;
-    private OptionalInt exit = OptionalInt.empty();
-    private boolean closed;
-    private Optional<SSHException> lost = Optional.empty();
 
     /** Takes standard output; called by the connection's reader, so it must not block. */
     interface Sink {
         void write(byte[] from, int offset, int length);
     }
 
-    private ExecChannel(Connection connection, Sink out) {
+    ExecChannel(Connection connection, Sink out) {
         super(connection, "session");
         this.out = out;
-    }
-
-    /** Waits a while for its turn when the host has all the sessions that it allows (sshd's MaxSessions). */
-    static ExecChannel open(Connection connection, Sink out) throws IOException {
-        for (int tries = 1; ; tries++) {
-            ExecChannel channel = new ExecChannel(connection, out);
-            try {
-                channel.open();
-                return channel;
-            } catch (OpenFailException full) {
-                if (tries == TURNS) {
-                    throw full;
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(TURN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 
     void exec(String command) throws IOException {
@@ -111,19 +73,7 @@ final class ExecChannel extends AbstractDirectChannel {
      * @throws IOException when the connection is lost
      */
     boolean await(Duration most) throws IOException {
-        long end = System.nanoTime() + most.toNanos();
-        synchronized (news) {
-            while (!closed && exit.isEmpty()) {
-                if (!waitUntil(end)) {
-                    return false;
-                }
-            }
-            long linger = System.nanoTime() + LINGER.toNanos();
-            while (!closed && waitUntil(linger)) {
-                // The rest of the output arrives, and the host gives the session free for another command.
-            }
-            return ended();
-        }
+        return ending.await(most);
     }
 
     /**
@@ -133,43 +83,12 @@ final class ExecChannel extends AbstractDirectChannel {
      * @throws IOException when the connection is lost
      */
     String awaitErrors(Predicate<String> enough, Duration most) throws IOException {
-        long end = System.nanoTime() + most.toNanos();
-        synchronized (news) {
-            String said = new String(err.bytes(), StandardCharsets.UTF_8);
-            while (!enough.test(said) && !closed && waitUntil(end)) {
-                said = new String(err.bytes(), StandardCharsets.UTF_8);
-            }
-            ended();
-            return said;
-        }
-    }
-
-    private boolean ended() throws IOException {
-        if (lost.isPresent() && exit.isEmpty()) {
-            throw lost.get();
-        }
-        return true;
-    }
-
-    private boolean waitUntil(long end) throws IOException {
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-            return false;
-        }
-        try {
-            TimeUnit.NANOSECONDS.timedWait(news, Math.max(left, 1_000_000));
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
+        return ending.awaitSaid(() -> new String(err.bytes(), StandardCharsets.UTF_8), enough, most);
     }
 
     /** Meaningful after {@link #await}: 255 when the host did not say, as ssh has it. */
     int exit() {
-        synchronized (news) {
-            return exit.orElse(NO_STATUS);
-        }
+        return ending.exit();
     }
 
     Capture err() {
@@ -177,9 +96,7 @@ final class ExecChannel extends AbstractDirectChannel {
     }
 
     boolean hasEnded() {
-        synchronized (news) {
-            return closed || exit.isPresent();
-        }
+        return ending.isSeen();
     }
 
     /** Asks the host to close, and does not wait for it. */
@@ -206,9 +123,7 @@ final class ExecChannel extends AbstractDirectChannel {
     protected void gotExtendedData(SSHPacket packet) throws SSHException {
         try {
             take(packet, packet.readUInt32AsInt() == STANDARD_ERROR ? err::write : (from, offset, length) -> {});
-            synchronized (news) {
-                news.notifyAll();
-            }
+            ending.somethingWasSaid();
         } catch (Buffer.BufferException e) {
             throw new ConnectionException(e);
         }
@@ -241,21 +156,14 @@ final class ExecChannel extends AbstractDirectChannel {
     protected void handleRequest(String type, SSHPacket packet) throws ConnectionException, TransportException {
         try {
             if (type.equals("exit-status")) {
-                tell(packet.readUInt32AsInt());
+                ending.told(packet.readUInt32AsInt());
             } else if (type.equals("exit-signal")) {
-                tell(NO_STATUS);
+                ending.told(Ending.NO_STATUS);
             } else {
                 super.handleRequest(type, packet);
             }
         } catch (Buffer.BufferException e) {
             throw new ConnectionException(e);
-        }
-    }
-
-    private void tell(int status) {
-        synchronized (news) {
-            exit = OptionalInt.of(status);
-            news.notifyAll();
         }
     }
 
@@ -268,9 +176,7 @@ final class ExecChannel extends AbstractDirectChannel {
 
     @Override
     public void notifyError(SSHException error) {
-        synchronized (news) {
-            lost = Optional.of(error);
-        }
+        ending.lost(error);
         tellClosed();
         super.notifyError(error);
     }
@@ -282,10 +188,7 @@ final class ExecChannel extends AbstractDirectChannel {
     }
 
     private void tellClosed() {
-        synchronized (news) {
-            closed = true;
-            news.notifyAll();
-        }
+        ending.closed();
         if (rwin != null) {
             rwin.expand(UNBLOCK);
         }

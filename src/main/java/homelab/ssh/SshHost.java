@@ -1,10 +1,8 @@
 package homelab.ssh;
 
 import homelab.host.Become;
-import homelab.host.Capture;
 import homelab.host.Envelope;
 import homelab.host.Host;
-import homelab.host.HostProblems;
 import homelab.host.Outcome;
 import homelab.host.Output;
 import homelab.host.PortForward;
@@ -15,11 +13,9 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -31,12 +27,11 @@ final class SshHost implements Host {
     private static final int AT_ONCE = 7;
 
     private static final Duration TO_BECOME = Duration.ofSeconds(30);
-    private static final int CHUNK = 128 * 1024;
 
     private final Outcome.Who who;
     private final Root root;
     private final Supplier<Link> dial;
-    private final Duration grace;
+    private final Execution execution;
     private volatile Link link;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
@@ -49,7 +44,7 @@ final class SshHost implements Host {
         this.root = root;
         this.dial = dial;
         this.link = dial.get();
-        this.grace = grace;
+        this.execution = new Execution(who, root, this::link, grace);
     }
 
     Link link() {
@@ -63,7 +58,7 @@ final class SshHost implements Host {
 
     @Override
     public Output run(Script script) {
-        return inTurn(() -> exec(script, Envelope::whole, channel -> {}));
+        return inTurn(() -> execution.of(script, Envelope::whole, channel -> {}));
     }
 
     @Override
@@ -73,17 +68,8 @@ final class SshHost implements Host {
         if (root.purse().canOpen()) {
             getToKnow(script);
         }
-        receiver.judge(
-                name(), inTurn(() -> exec(script, Envelope::streaming, channel -> send(channel, local, progress))));
-    }
-
-    /** Written to standard input after the script. */
-    private interface Rest {
-        void sendTo(ExecChannel channel) throws IOException;
-    }
-
-    private interface Wrapping {
-        Envelope of(Script script, Become become);
+        Sending file = new Sending(local, progress, this::link);
+        receiver.judge(name(), inTurn(() -> execution.of(script, Envelope::streaming, file)));
     }
 
     /** What is sent in pieces is sent once: how root is had is seen by a script that does nothing. */
@@ -93,110 +79,12 @@ final class SshHost implements Host {
         }
     }
 
-    /** Once more in another way when sudo refused and said why; a script that ran is never run again. */
-    private Output exec(Script script, Wrapping wrapping, Rest rest) {
-        while (true) {
-            Become become = root.become(script);
-            Optional<Output> output = attempt(script, become, wrapping.of(script, become), rest);
-            if (output.isPresent()) {
-                return output.get();
-            }
-        }
-    }
-
-    private Optional<Output> attempt(Script script, Become become, Envelope envelope, Rest rest) {
-        long start = System.nanoTime();
-        Capture out = new Capture(Outcome.OUT_CAP);
-        Marked marked = new Marked(become.begin(), out::write);
-        Duration most = script.limit().plus(grace);
-        try {
-            ExecChannel channel = ExecChannel.open(link.client().getConnection(), marked);
-            if (!finish(channel, become, envelope, rest, most)) {
-                throw new Failure(Exit.BLIND, HostProblems.silent(name(), script.title(), most.toSeconds()));
-            }
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return marked.end()
-                    ? Optional.of(ran(script, become, channel, out, took))
-                    : unmarked(script, become, channel, out, took);
-        } catch (IOException e) {
-            throw link.lost(name(), script, e);
-        }
-    }
-
-    private Output ran(Script script, Become become, ExecChannel channel, Capture out, Duration took) {
-        if (script.as() == Script.As.ROOT) {
-            root.worked();
-        }
-        byte[] errors = Marked.after(become.begin(), channel.err());
-        Output output = new Output(channel.exit(), out.bytes(), errors);
-        return Outcome.ofRun(who, script, output, out.overflown(), took);
-    }
-
-    /** It did not run, or what answered is no shell. */
-    private Optional<Output> unmarked(Script script, Become become, ExecChannel channel, Capture out, Duration took) {
-        Output said = Marked.fromSudo(channel.exit(), channel.err().bytes());
-        if (become.way() != Become.Way.NOT) {
-            Optional<String> refusal = Outcome.refusal(script, said);
-            if (refusal.isPresent() && root.learns(become, refusal.get())) {
-                return Optional.empty();
-            }
-            if (refusal.isPresent()) {
-                throw new Failure(Exit.BLIND, HostProblems.noSudo(who, refusal.get()));
-            }
-        }
-        return Optional.of(Outcome.of(who, script, channel.exit(), out, channel.err(), took));
-    }
-
-    private boolean finish(ExecChannel channel, Become become, Envelope envelope, Rest rest, Duration most)
-            throws IOException {
-        try {
-            if (start(channel, become, envelope)) {
-                rest.sendTo(channel);
-                channel.endInput();
-            }
-            return channel.await(most);
-        } finally {
-            channel.abandon();
-        }
-    }
-
-    /** False when sudo has ended it before the script was sent. */
-    private boolean start(ExecChannel channel, Become become, Envelope envelope) throws IOException {
-        try (StallWatch.Guard guard = link.guard()) {
-            channel.exec(envelope.commandLine());
-        }
-        if (become.way() == Become.Way.ASKED && !new SudoTalk(who, channel, become, root.purse()).passes()) {
-            return false;
-        }
-        try (StallWatch.Guard guard = link.guard()) {
-            channel.send(envelope.input(), envelope.input().length);
-            return true;
-        }
-    }
-
-    private void send(ExecChannel channel, Path local, Progress progress) throws IOException {
-        byte[] chunk = new byte[CHUNK];
-        try (InputStream from = Files.newInputStream(local)) {
-            long sent = 0;
-            for (int read = from.read(chunk); read >= 0 && sendGuarded(channel, chunk, read); read = from.read(chunk)) {
-                sent += read;
-                progress.sent(sent);
-            }
-        }
-    }
-
-    private boolean sendGuarded(ExecChannel channel, byte[] chunk, int length) throws IOException {
-        try (StallWatch.Guard guard = link.guard()) {
-            return channel.send(chunk, length);
-        }
-    }
-
     @Override
     public Session open(Script script) {
         Become become = opening(script);
         try {
             SshSession session = SshSession.open(who, script, link, become);
-            start(session.channel(), become, Envelope.streaming(script, become));
+            execution.begin(session.channel(), become, Envelope.streaming(script, become));
             return session;
         } catch (IOException e) {
             throw link.lost(name(), script, e);

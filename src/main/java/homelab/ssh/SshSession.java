@@ -43,7 +43,7 @@ final class SshSession implements Host.Session {
     static SshSession open(Outcome.Who who, Script script, Link link, Become become) throws IOException {
         Lines lines = new Lines();
         Marked marked = new Marked(become.begin(), lines);
-        ExecChannel channel = ExecChannel.open(link.client().getConnection(), marked);
+        ExecChannel channel = Turn.open(link.client().getConnection(), marked);
         return new SshSession(who, script, link, become, channel, marked, lines);
     }
 
