@@ -6,7 +6,7 @@ cli/lab: hosts that behave like Raspberry Pis, on this machine, and a Kubernetes
 
 Usage: cli/lab VERB [--name LAB] [options]
 
-  up [--vm[=NODE,…]] [--nodes NAME:ROLE,…] [--as-shipped] [--charts[=NAME,…]] [--made-by TOOL]
+  up [--vm[=NODE,…]] [--nodes NAME:ROLE,…] [--as-shipped] [--ipv6] [--charts[=NAME,…]] [--made-by TOOL]
                      make a lab, or bring back what is missing of it; writes inventory/LAB.yaml
   down               remove it: hosts, network, volumes, mirror, inventory, state
   list [--all]       its hosts; --all: every lab of this machine
@@ -36,6 +36,7 @@ Options
   --nodes LIST       default jarvis:server,ultron:agent
   --vm[=NODE,…]      virtual machines under QEMU, not containers: own kernel, own clock, power that can be cut; all hosts, or these
   --as-shipped       hosts whose memory cgroup is off, as on a new Raspberry Pi OS, until cmdline.txt says otherwise and they reboot
+  --ipv6             hosts have an address of IPv6 too: fd77:0:X::N beside 10.77.X.N
   --charts[=LIST]    its mirror serves the charts of src/lab/charts and their images too
   --made-by TOOL     k3s runs already, as install-script, k3s-ansible or k3sup leaves it
   HOMELAB_LAB_K3S=/path/to/k3s [HOMELAB_LAB_IMAGES=/path/to/airgap.tar]   a real release in place of lab k3s

@@ -14,7 +14,7 @@ host_create() { # NAME ROLE ADDRESS
   docker volume create --label "$label=$lab" "$name" >/dev/null
   # Below a host that may not use every device no pod may, and a privileged one, as Longhorn's are, does not start.
   # shellcheck disable=SC2046 # words on purpose
-  docker run -d --device-cgroup-rule 'a *:* rwm' --name "$name" --hostname "$1" --network "$(network_name)" --ip "$3" --restart unless-stopped --stop-signal SIGRTMIN+3 \
+  docker run -d --device-cgroup-rule 'a *:* rwm' --name "$name" --hostname "$1" --network "$(network_name)" --ip "$3" $(sixth_address "$3") --restart unless-stopped --stop-signal SIGRTMIN+3 \
     $(isolation) --tmpfs /run --tmpfs /run/lock -v "$name:/var/lib/rancher" -e "LAB_MODEL=$(board "$1")" -e "LAB_AS_SHIPPED=${as_shipped:-}" \
     --label "$label=$lab" --label "$label.node=$1" --label "$label.role=$2" --label "$label.address=$3" --label "$label.home=$root" \
     "$(image_tag)" >/dev/null

@@ -18,9 +18,17 @@ network_up() {
   local subnet attempt
   for attempt in 1 2 3; do # another lab may take the same one in this very moment
     subnet=$(free_subnet)
-    if docker network create --subnet "$subnet" --gateway "${subnet%0/24}1" --label "$label=$lab" --label "$label.home=$root" "$(network_name)" >/dev/null 2>"$state/network.log"; then return; fi
+    # shellcheck disable=SC2046 # words on purpose
+    if docker network create --subnet "$subnet" --gateway "${subnet%0/24}1" $(sixth_network "$subnet") --label "$label=$lab" --label "$label.home=$root" "$(network_name)" >/dev/null 2>"$state/network.log"; then return; fi
   done
   problem 1 "the network of the lab was refused (attempt $attempt)" "$(tail -1 "$state/network.log")" "cli/lab doctor"
+}
+
+# With --ipv6 each host has fd77:0:X::N beside 10.77.X.N.
+sixth_prefix() { local net=${1#10.77.}; echo "fd77:0:${net%%.*}::"; } # SUBNET
+sixth_network() { if [ -n "$ipv6" ]; then echo "--ipv6 --subnet $(sixth_prefix "$1")/64 --gateway $(sixth_prefix "$1")1"; fi; }
+sixth_address() { # ADDRESS
+  if docker network inspect -f '{{.EnableIPv6}}' "$(network_name)" | grep -q true; then echo "--ip6 $(sixth_prefix "$1")${1##*.}"; fi
 }
 
 # All hosts of all labs share root's inotify instances; a systemd that gets none never ends starting.

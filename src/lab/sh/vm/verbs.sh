@@ -38,7 +38,7 @@ host_reached() { # NAME ADDRESS
 
 lab_up_refused() {
   if [ -n "$made_by" ]; then problem 6 "nothing is --made-by others on machines" "k3s of other tools is laid down in containers alone" "cli/lab up --made-by $made_by without --vm"; fi
-  if [ -n "$as_shipped" ]; then problem 6 "a machine is never as shipped" "QEMU gives its kernel the same arguments at every reboot" "cli/lab up --as-shipped without --vm"; fi
+  if [ -n "$ipv6" ]; then problem 6 "machines have no IPv6 here" "their bridge is one of IPv4" "cli/lab up --ipv6 without --vm"; fi
 }
 
 lab_down() {

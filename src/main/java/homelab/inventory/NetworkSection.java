@@ -39,6 +39,8 @@ record NetworkSection(
         apart("lan", lan, "pods", pods);
         apart("lan", lan, "services", services);
         apart("pods", pods, "services", services);
+        ofOneKind("pods", pods);
+        ofOneKind("services", services);
         for (Cidr source : sources) {
             apart("pods", pods, "sources", Optional.of(source));
             apart("services", services, "sources", Optional.of(source));
@@ -47,6 +49,21 @@ record NetworkSection(
             String why = dns.get() + " is not in " + services.get() + ", the services network";
             fields.mistakes()
                     .add(fields.place("dns"), "network.dns is outside", why, "k3s itself takes the tenth address");
+        }
+    }
+
+    /** k3s ends at once when nodes, pods and services do not share a version of IP (docs.k3s.io, basic network options). */
+    private void ofOneKind(String key, Optional<Cidr> network) {
+        if (lan.isPresent()
+                && network.isPresent()
+                && lan.get().base().isV6() != network.get().base().isV6()) {
+            fields.mistakes()
+                    .add(
+                            fields.place(fields.has(key) ? key : "lan"),
+                            "network." + key + " is of another version of IP than network.lan",
+                            network.get() + " for " + key + " and " + lan.get()
+                                    + " for nodes; k3s takes nodes, pods and services of one version",
+                            "for IPv6 alone: pods: fd42::/56 and services: fd43::/112; or a network.lan of IPv4");
         }
     }
 

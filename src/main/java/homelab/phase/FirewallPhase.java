@@ -11,6 +11,7 @@ import homelab.resource.UfwGuard;
 import homelab.resource.UfwOn;
 import homelab.resource.UfwRule;
 import homelab.resource.UfwRules;
+import homelab.resource.UfwSix;
 import homelab.resource.UfwStale;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,8 +42,11 @@ public record FirewallPhase(boolean alone) implements Phase {
 
     private Stream<Resource> resources(Node node, List<UfwRule> rules) {
         UfwGuard guard = new UfwGuard(node.name(), Openings.sshPort(node));
-        Stream<Resource> own =
-                Stream.of(WayBack.resource(), new UfwRules(rules), new UfwStale(rules, guard), new UfwOn(rules, guard));
+        Stream<Resource> own = Stream.of(
+                        Stream.of(WayBack.resource()),
+                        UfwSix.isNeededBy(rules) ? Stream.of(new UfwSix()) : Stream.<Resource>empty(),
+                        Stream.of(new UfwRules(rules), new UfwStale(rules, guard), new UfwOn(rules, guard)))
+                .flatMap(some -> some);
         return alone ? Stream.concat(Stream.of(new Packages(List.of("iptables", "ufw"))), own) : own;
     }
 }

@@ -25,7 +25,7 @@ public record UfwBack(UfwGuard guard) implements Resource {
     static final String REMEMBER = """
             if [ ! -e %1$s ]; then
               mkdir -p /var/lib/homelab
-              { grep '^DEFAULT_[A-Z]*_POLICY=' /etc/default/ufw | tr -d '"'
+              { grep -e '^DEFAULT_[A-Z]*_POLICY=' -e '^IPV6=no' /etc/default/ufw | tr -d '"'
                 if grep -qsxi 'ENABLED=yes' /etc/ufw/ufw.conf; then echo ENABLED=yes; fi; } >%1$s.part
               mv %1$s.part %1$s
             fi
@@ -135,6 +135,10 @@ public record UfwBack(UfwGuard guard) implements Resource {
                 default INPUT incoming DROP
                 default OUTPUT outgoing ACCEPT
                 default FORWARD routed DROP
+                if grep -qsx IPV6=no "$rec"; then
+                  sed -i 's/^IPV6=.*/IPV6=no/' /etc/default/ufw
+                  [ -z "$on" ] || say reload
+                fi
                 if [ -z "$on" ]; then
                 (
                 %s

@@ -40,6 +40,22 @@ public final class UfwLook {
             if works; then echo LOADED=yes; fi
             """, UfwLook::state);
 
+    /** @param wanted whether UFW filters IPv6 by its own settings, as it does where it is yet to come; @param loaded whether the kernel asks its chains for it */
+    record Six(boolean wanted, boolean loaded) {}
+
+    /** Asked only where a rule is about IPv6. */
+    static final Probe<Six> SIX = Probe.of(
+            "ufw ipv6",
+            """
+            if [ ! -e /etc/default/ufw ] || grep -qsxi 'IPV6="\\{0,1\\}yes"\\{0,1\\}' /etc/default/ufw; then echo IPV6=yes; fi
+            now=$(ip6tables -w 5 -S 2>/dev/null)
+            set -- $(echo "$now" | grep -c -e '^-A INPUT -j ufw6-before-input$' -e '^-P INPUT DROP$') \\
+              $(echo "$now" | grep -c '^-A ufw6-user-input ') \\
+              $(cat /etc/ufw/user6.rules 2>/dev/null | grep -c '^-A ufw6-user-input ')
+            if [ "$1" = 2 ] && [ "$2" = "$3" ]; then echo LOADED=yes; fi
+            """,
+            answer -> new Six(answer.text().contains("IPV6=yes"), answer.text().contains("LOADED=yes")));
+
     private UfwLook() {}
 
     private static List<UfwRule> rules(Answer answer) {

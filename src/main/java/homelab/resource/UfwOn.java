@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
 
+    /** A reload does not hang chains in again that were flushed out of INPUT. */
+    private static final String AGAIN_FOR_SIX = """
+            if ! ip6tables -w 5 -S INPUT 2>/dev/null | grep -q -e '-j ufw6-before-input$'; then unhang ip6tables; fi
+            say reload""";
+
     public UfwOn {
         wanted = List.copyOf(wanted);
     }
@@ -25,16 +30,29 @@ public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
 
     @Override
     public List<Probe<?>> probes() {
-        return List.of(UfwLook.STATE, UfwLook.RULES, guard.probe());
+        return ofSixToo()
+                ? List.of(UfwLook.STATE, UfwLook.RULES, guard.probe(), UfwLook.SIX)
+                : List.of(UfwLook.STATE, UfwLook.RULES, guard.probe());
+    }
+
+    private boolean ofSixToo() {
+        return UfwSix.isNeededBy(wanted);
     }
 
     @Override
     public Status status(Readings readings) {
-        return Status.of(readings.of(UfwLook.STATE), is -> judged(is, readings));
+        return Status.of(
+                readings.of(UfwLook.STATE),
+                is -> ofSixToo()
+                        ? Status.of(readings.of(UfwLook.SIX), six -> judged(is, six.loaded(), readings))
+                        : judged(is, true, readings));
     }
 
-    private Status judged(UfwLook.State is, Readings readings) {
+    private Status judged(UfwLook.State is, boolean six, Readings readings) {
         List<Change> changes = changes(is);
+        if (is.loaded() && !six) {
+            changes.add(new Change("firewall now, for IPv6", "off", "on"));
+        }
         if (changes.isEmpty()) {
             return Status.SAME;
         }
@@ -64,7 +82,8 @@ public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
         return Deed.UntilConfirmed.of(
                 UfwReturn.LONGER + """
                 set -eu
-                """ + UfwBack.REMEMBER + """
+                """ + UfwBack.REMEMBER
+                        + """
                 # UFW hangs its chains into INPUT only when it makes them: after a flush of INPUT they must go first.
                 unhang() {
                   $1 -w 5 -P INPUT ACCEPT 2>/dev/null || return 0
@@ -82,6 +101,8 @@ public record UfwOn(List<UfwRule> wanted, UfwGuard guard) implements Resource {
                 %s
                 works || say reload
                 works || { unhang iptables; unhang ip6tables; say reload; }
-                """.formatted(UfwLook.WORKS), Duration.ofSeconds(90));
+                %s
+                """.formatted(UfwLook.WORKS, ofSixToo() ? AGAIN_FOR_SIX : ""),
+                Duration.ofSeconds(90));
     }
 }

@@ -55,8 +55,30 @@ class FirewallStory {
         assertThat(trial.of(LockOut.ALL_REFUSED, LockOutTrial.End.KILLED).by()).isEqualTo("timer");
     }
 
+    /** What has begun is brought to its end, its confirmation too, and nothing more begins. */
     @Test
     @Order(4)
+    void leavesNothingUnconfirmedWhenItIsInterrupted() {
+        String waits = "test -e /var/lib/homelab/firewall/unconfirmed";
+        Launched client = Launched.homelab(homelab, "firewall", "apply", "--yes");
+        client.until("a change is begun", () -> lab.tried(Lab.SERVER, waits).exit() == 0);
+
+        Said said = client.signal("INT").end();
+
+        assertThat(said.exit()).as(said.err()).isEqualTo(Exit.INTERRUPTED.code());
+        assertThat(said.err()).contains("what has begun is brought to its end first");
+        for (String node : lab.nodeNames()) {
+            assertThat(lab.tried(node, waits).exit()).as(node).isEqualTo(1);
+        }
+        Run rest = firewall("plan", "--exit-code");
+        assertThat(rest.exit()).as(rest.out()).isEqualTo(Exit.TO_DO);
+        Run applied = firewall("apply", "--yes");
+        assertThat(applied.exit()).as(applied.err()).isEqualTo(Exit.DONE);
+        trial.reset();
+    }
+
+    @Test
+    @Order(5)
     void isAppliedShownAndRolledBack() {
         lab.on(Lab.AGENT, "ufw allow 9100/tcp comment theirs");
         Run applied = firewall("apply", "--yes");

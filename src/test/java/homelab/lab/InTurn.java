@@ -31,11 +31,12 @@ public final class InTurn implements ClassOrderer {
             KubeconfigStory.class,
             OutputStory.class,
             RunsStory.class);
+    private static final List<Class<?>> OWN = List.of(FirewallBesideStory.class);
     private static final List<Class<?>> FIVE = List.of(ServersStory.class, AdoptStory.class);
     private static final List<Class<?>> WHOLE = List.of(StorageStory.class, GitopsStory.class);
 
     private static final List<Class<?>> TURN =
-            Stream.of(ALONE, BARE, PAIR, FIVE, WHOLE).flatMap(List::stream).toList();
+            Stream.of(ALONE, BARE, PAIR, OWN, FIVE, WHOLE).flatMap(List::stream).toList();
 
     @Override
     public void orderClasses(ClassOrdererContext context) {
