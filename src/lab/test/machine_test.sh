@@ -28,6 +28,15 @@ clock_is_behind() { local behind=$(($(date +%s) - $(on date +%s))); echo "$behin
 reboots() { local before; before=$(on cat /proc/sys/kernel/random/boot_id); on sudo systemctl reboot; sleep 20; lab start solo && [ "$(on cat /proc/sys/kernel/random/boot_id)" != "$before" ]; }
 stops() { lab stop solo && is "$(lab list | cut -f5)" off && grep -q 'reboot: Power down' "$root/target/lab/test-vm/vm/solo/console.log"; }
 up_brings_it_back() { lab up && is "$(lab list | cut -f5)" running; }
+memory_is() { is "$(on 'grep -c -w memory /sys/fs/cgroup/cgroup.controllers')" "$1"; }
+as_shipped() { lab up --vm --nodes solo:server --as-shipped && memory_is 0; }
+reads_its_file_at_a_reboot() {
+  local before; before=$(on cat /proc/sys/kernel/random/boot_id)
+  on "sudo sed -i 's/\$/ cgroup_memory=1 cgroup_enable=memory/' /boot/firmware/cmdline.txt && sudo systemctl reboot"
+  for _ in {1..120}; do if [ "$(on cat /proc/sys/kernel/random/boot_id 2>/dev/null)" != "$before" ] && on true; then break; fi; sleep 2; done
+  memory_is 1
+}
+stays_off() { lab stop solo && sleep 3 && is "$(lab list | cut -f5)" off; }
 is_gone() { lab down && left >"$work/after" && diff "$work/before" "$work/after"; }
 
 lacks=$("$root/cli/lab" doctor --vm 2>/dev/null | sed -n '/^· no machines/p; /^✗/p')
@@ -44,5 +53,9 @@ check "setting its clock leaves ours alone" sets_its_clock
 check "a reboot from inside comes back with a new boot id" reboots
 check "stop shuts it down" stops
 check "a plain up brings it back, as a machine" up_brings_it_back
+lab down
+check "as shipped its memory cgroup is off" as_shipped
+check "and on after a reboot, once cmdline.txt says so" reads_its_file_at_a_reboot
+check "one that was shut down stays off" stays_off
 check "down leaves no bridge, tap, rule, process or file" is_gone
 echo "$passed passed, $failed failed, 0 skipped"; [ $failed -eq 0 ]

@@ -4,6 +4,7 @@ host_create() { if wanted_as_machine "$1"; then machine_create "$@"; else contai
 machine_create() { # NAME ROLE ADDRESS
   local folder own; folder=$(machine "$1"); own=$folder/own
   mkdir -p "$own"
+  if [ -n "$as_shipped" ]; then touch "$folder/shipped"; fi
   machine_own_files "$1" "$2" "$3" "$own"
   cp --sparse=always "$(machine_folder)/disk.img" "$folder/disk.part"
   put_on_disk "$folder/disk.part" "$own"
@@ -23,6 +24,10 @@ machine_own_files() { # NAME ROLE ADDRESS FOLDER
   printf '[Time]\nNTP=%s\n' "$(gateway)" >"$4/etc/systemd/timesyncd.conf.d/lab.conf"
   local type; for type in ed25519 ecdsa; do ssh-keygen -q -t $type -N '' -C "root@$1" -f "$4/etc/ssh/ssh_host_${type}_key"; done
   cp "$state/id_ed25519.pub" "$4/home/pi/.ssh/authorized_keys"
+  if [ -n "$as_shipped" ]; then
+    mkdir -p "$4/boot/firmware"
+    sed 's/ cgroup_[a-z]*=[a-z0-9]*//g' "$image_sources/files/boot/firmware/cmdline.txt" >"$4/boot/firmware/cmdline.txt"
+  fi
 }
 
 # debugfs needs no loop device. It leaves a file alone that is there, so what the image has of them goes first.

@@ -23,10 +23,10 @@ final class Lab implements AutoCloseable {
 
     private static final String REFUSED = "was refused - did you specify the right host or port";
     private static final String LIFE = """
-            uptime
-            journalctl -q --no-pager -o short-precise -u k3s -u k3s-agent |
-              grep -vE 'left-over|unclean' | grep -E 'systemd\\[|exited|level=(error|fatal)|leaderelection|took too long' | tail -n 25 | cut -c1-300
-            """;
+        uptime
+        journalctl -q --no-pager -o short-precise -u k3s -u k3s-agent |
+          grep -vE 'left-over|unclean' | grep -E 'systemd\\[|exited|level=(error|fatal)|leaderelection|took too long' | tail -n 25 | cut -c1-300
+        """;
 
     private final String name;
     private boolean up;

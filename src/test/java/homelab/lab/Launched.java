@@ -71,7 +71,11 @@ final class Launched {
     }
 
     void until(String what, BooleanSupplier so) {
-        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        until(what, Duration.ofSeconds(90), so);
+    }
+
+    void until(String what, Duration within, BooleanSupplier so) {
+        long end = System.nanoTime() + within.toNanos();
         while (!so.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new AssertionError("never: " + what + "\n" + text(out) + err());
