@@ -1,31 +1,17 @@
 package homelab.command;
 
 import homelab.doctor.net.Reachability;
-import homelab.facts.Founding;
 import homelab.phase.JoinPhases;
 import homelab.phase.Phase;
-import homelab.phase.Site;
-import homelab.plan.Finding;
 import homelab.plan.Plan;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
-import homelab.problem.Problem;
-import homelab.report.Journal;
 import homelab.report.PlanJson;
 import homelab.report.PlanText;
-import homelab.report.ProblemText;
-import homelab.resource.Worst;
 import homelab.run.ClusterLock;
-import homelab.run.Doing;
-import homelab.run.Event;
 import homelab.run.Owner;
-import homelab.run.Planner;
-import homelab.run.RebootByShell;
-import homelab.run.Runner;
 import homelab.run.Stop;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,9 +47,13 @@ final class Carry {
         return this;
     }
 
+    private Checked checked() {
+        return new Checked(job, consent, making);
+    }
+
     /** The plan and nothing else. */
     Exit show(List<Phase> phases) {
-        Plan plan = checkedPlan(reached(phases), making ? job.workshop().preflight() : List.of());
+        Plan plan = checked().toShow(reached(phases));
         print(plan);
         return plan.unknown().isEmpty() ? end() : Exit.BLIND;
     }
@@ -105,16 +95,10 @@ final class Carry {
     /** What a run in its midst leaves for a moment may well look like something to refuse: then the run is what is told. */
     private Plan planUnlessAnotherRunWorks(List<Phase> phases, Owner owner) {
         try {
-            return checkedPlan(phases, making ? findings() : List.of());
+            return checked().toDo(phases);
         } catch (Failure failure) {
             throw anotherRun(owner).orElse(failure);
         }
-    }
-
-    private List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>(job.workshop().preflight());
-        findings.addAll(job.workshop().slowDisks());
-        return findings;
     }
 
     /** That it is at work. A lock that could not be asked for, with a host that is gone, says nothing of the plan. */
@@ -130,10 +114,10 @@ final class Carry {
     /** The plan is older than the lock by the moment that it takes to get it; each phase looks again before it acts. */
     private Exit underLock(List<Phase> phases, Plan plan, Stop stop, Instant begin, Interrupt interrupt) {
         try (ClusterLock lock = lock(owner(begin), stop)) {
-            refuse(plan.refusals());
+            Checked.refuse(plan.refusals());
             confirm(plan);
             interrupt.changing();
-            return carryOut(phases, plan, stop, begin);
+            return carriedOut().of(phases, plan, stop, begin, this::end);
         }
     }
 
@@ -141,38 +125,8 @@ final class Carry {
         return ClusterLock.take(job.workshop().fleet(), job.cluster().name(), owner, stop);
     }
 
-    private Plan checkedPlan(List<Phase> phases, List<Finding> findings) {
-        Site site = job.workshop().site();
-        if (making) {
-            refuseWhatCannotWork(site, findings);
-        }
-        return Planner.plan(phases, site, job.workshop().places()).after(findings);
-    }
-
-    /** Refused or not, everything is told at once: what is only a warning stands above the refusals. */
-    private void refuseWhatCannotWork(Site site, List<Finding> findings) {
-        List<Problem> refused =
-                findings.stream().filter(Finding::refused).map(Finding::problem).toList();
-        if (!refused.isEmpty()) {
-            findings.stream()
-                    .filter(finding -> !finding.refused())
-                    .forEach(finding -> job.events().tell(new Event.Note(told(finding))));
-        }
-        refuse(refused);
-        if (site.founding() instanceof Founding.Doubtful doubtful && !consent.foundNewCluster()) {
-            throw new Failure(Exit.REFUSED, doubtful.against());
-        }
-    }
-
-    private static String told(Finding finding) {
-        Problem problem = finding.problem();
-        return finding.severity().word() + ": " + problem.what() + ": " + problem.why() + ". " + problem.fix();
-    }
-
-    private static void refuse(List<Problem> problems) {
-        if (!problems.isEmpty()) {
-            throw new Failure(Exit.REFUSED, problems);
-        }
+    private Owner owner(Instant begin) {
+        return Oneself.owner(io, verb, begin);
     }
 
     private void confirm(Plan plan) {
@@ -182,63 +136,10 @@ final class Carry {
         consent.ask(io, "Do this?");
     }
 
-    private Exit carryOut(List<Phase> phases, Plan plan, Stop stop, Instant begin) {
-        job.loud();
-        job.pin();
-        try (Journal journal = Journal.open(RunsCommand.folder(io, job.cluster()), verb, job.time())) {
-            job.alsoTell(journal);
-            Runner runner = runner(stop, plan.worst().orElse(Worst.WAIT));
-            try {
-                runner.run(phases, job.workshop().site());
-                journal.end(Exit.DONE);
-                end(runner.done(), begin, journal);
-                return end();
-            } catch (Failure failure) {
-                journal.end(failure.exit());
-                job.quiet();
-                io.err().print(new ProblemText(io.errTerminal()).of(failure.problems()));
-                io.err().println(runner.done() + " of " + plan.toDo().size() + " things were done, and stay done");
-                io.err().println("journal: " + journal.file());
-                return failure.exit();
-            }
-        }
-    }
-
-    private Runner runner(Stop stop, Worst confirmed) {
-        Doing doing = new Doing(
-                new Reach(job.time(), job.fetch(), witness),
-                new RebootByShell(job.workshop()::reconnect, job.time()),
-                job.events(),
-                job.time());
-        return new Runner(job.workshop(), doing, stop, confirmed);
-    }
-
     /** With JSON on standard output the sentence for people stands beside it. */
-    private void end(int done, Instant begin, Journal journal) {
-        job.quiet();
-        Duration took = Duration.between(begin, job.time().now());
-        (json ? io.err() : io.out())
-                .println(verb + " " + job.cluster().name() + ": done, " + done + (done == 1 ? " change" : " changes")
-                        + " in " + took.toSeconds() + " s");
-        io.err().println("journal: " + journal.file());
-        io.err()
-                .println("next:    "
-                        + next.orElse("homelab status -i " + job.inventory() + "; kubectl --context "
-                                + job.cluster().name() + " get nodes"));
-    }
-
-    private Owner owner(Instant begin) {
-        String user = io.env("USER").or(() -> io.env("LOGNAME")).orElse("somebody");
-        String machine = io.env("HOSTNAME").orElseGet(Carry::machine);
-        return new Owner("homelab " + verb + " of " + user + "@" + machine + ", process "
-                + ProcessHandle.current().pid() + ", since " + begin);
-    }
-
-    private static String machine() {
-        try {
-            return java.net.InetAddress.getLocalHost().getHostName();
-        } catch (java.net.UnknownHostException e) {
-            return "an unnamed machine";
-        }
+    private CarriedOut carriedOut() {
+        String after = next.orElseGet(() -> "homelab status -i " + job.inventory() + "; kubectl --context "
+                + job.cluster().name() + " get nodes");
+        return new CarriedOut(io, job, verb, witness, json ? io.err() : io.out(), after);
     }
 }
