@@ -25,6 +25,7 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import homelab.report.ProblemText;
+import homelab.resource.K3sOutside;
 import homelab.run.Events;
 import homelab.run.Time;
 import homelab.run.Traced;
@@ -70,8 +71,15 @@ final class Job implements AutoCloseable {
         this.charts = new Charts(inventory, cache(io), fetch);
         this.shown = new Shown(io, time, quietly, common.verbose());
         asker.around(shown::close, shown::show);
-        this.workshop =
-                new Workshop(cluster, nodes, token(cluster), releases, new Traced(connector, shown, time), shown, time);
+        this.workshop = new Workshop(
+                cluster,
+                nodes,
+                token(cluster),
+                releases.isPresent() ? OutsideFiles.of(cluster) : K3sOutside.DIRECT,
+                releases,
+                new Traced(connector, shown, time),
+                shown,
+                time);
     }
 
     /** Reads the inventory and connects to all its hosts. What goes on is shown unless the verb only looks. */

@@ -17,6 +17,7 @@ import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.model.Secret;
+import homelab.phase.Outward;
 import homelab.phase.Preflight;
 import homelab.phase.PreflightEtcd;
 import homelab.phase.PreflightServers;
@@ -27,6 +28,7 @@ import homelab.probe.Probe;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
 import homelab.problem.Failure;
+import homelab.resource.K3sOutside;
 import homelab.run.Event;
 import homelab.run.Events;
 import homelab.run.Fleet;
@@ -54,6 +56,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
                     .map(Secret::new));
 
     private final Cluster cluster;
+    private final K3sOutside outside;
     private final Optional<Releases> releases;
     private final Connector connector;
     private final Events events;
@@ -70,11 +73,13 @@ final class Workshop implements Runner.Survey, AutoCloseable {
             Cluster cluster,
             List<Node> nodes,
             Optional<Secret> ownToken,
+            K3sOutside outside,
             Optional<Releases> releases,
             Connector connector,
             Events events,
             Time time) {
         this.cluster = cluster;
+        this.outside = outside;
         this.releases = releases;
         this.connector = connector;
         this.events = events;
@@ -147,19 +152,28 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         Map<NodeName, Facts> facts = new LinkedHashMap<>();
         Map<NodeName, Secret> tokens = new LinkedHashMap<>();
         Map<NodeName, Reading<Optional<Found>>> others = new LinkedHashMap<>();
+        Map<NodeName, Set<String>> left = new LinkedHashMap<>();
         sights(Look::orFail).forEach((name, sight) -> {
             facts.put(name, sight.facts());
             if (!sight.found().equals(new Reading.Known<>(Optional.empty()))) {
                 others.put(name, sight.found());
             }
             sight.token().ifPresent(token -> tokens.put(name, token));
+            left.put(name, sight.left());
         });
         Optional<Node> leader = Leader.find(cluster, facts);
         live = Map.copyOf(tokens);
         Optional<Secret> token = leader.flatMap(node -> Optional.ofNullable(tokens.get(node.name())))
                 .or(() -> tokens.values().stream().findFirst())
                 .or(() -> ownToken);
-        Site site = new Site(cluster, facts, leader, releasesFor(facts), token, new Takeover(takesOver, others));
+        Site site = new Site(
+                cluster,
+                facts,
+                leader,
+                releasesFor(facts),
+                token,
+                new Takeover(takesOver, others),
+                new Outward(outside, left));
         seen = Optional.of(site);
         return site;
     }
@@ -176,18 +190,23 @@ final class Workshop implements Runner.Survey, AutoCloseable {
                 .toList();
     }
 
-    private record Sight(Facts facts, Optional<Secret> token, Reading<Optional<Found>> found) {}
+    private record Sight(Facts facts, Optional<Secret> token, Reading<Optional<Found>> found, Set<String> left) {}
 
     private Sight lookAt(Node node, Asked asked) {
         List<Probe<?>> probes = new ArrayList<>(FactProbes.all(node));
         probes.add(FoundProbe.OTHERS);
+        probes.add(Outward.probe(node));
         if (node.isServer()) {
             probes.add(TOKEN);
         }
         Instant sent = time.now();
         Readings readings = asked.of(fleet.host(node.name()), probes, Script.As.ROOT);
         Facts facts = FactProbes.read(node, readings, new RoundTrip(sent, time.now()));
-        return new Sight(facts, readings.of(TOKEN).known().flatMap(token -> token), readings.of(FoundProbe.OTHERS));
+        return new Sight(
+                facts,
+                readings.of(TOKEN).known().flatMap(token -> token),
+                readings.of(FoundProbe.OTHERS),
+                readings.of(Outward.probe(node)).known().orElse(Set.of()));
     }
 
     /** Of the servers that were reached. */

@@ -5,6 +5,7 @@ import homelab.model.Cluster;
 import homelab.model.Hardening;
 import homelab.model.K3s;
 import homelab.model.Mute;
+import homelab.model.Outside;
 import homelab.model.Placement;
 import homelab.problem.Failure;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ public final class InventoryReader {
         List<Placement> placements = PlacementSection.read(root, nodes);
         List<Mute> mutes = DoctorSection.mutes(root);
         Hardening hardening = HardenSection.read(root);
+        Outside outside = OutsideSection.read(root, paths);
         CrossChecks.check(root, k3sFields, network, nodes);
         mistakes.throwIfAny();
         return new Cluster(
@@ -70,6 +72,7 @@ public final class InventoryReader {
                 addons,
                 placements,
                 mutes,
-                hardening);
+                hardening,
+                outside);
     }
 }

@@ -110,6 +110,15 @@ final class Kinds {
     static final Kind<URI> URL =
             Kind.of("a web address", "write one such as https://github.com/k3s-io/k3s/releases/download", Kinds::web);
 
+    static final Kind<URI> ENDPOINT =
+            Kind.of("an address of a registry", "write one such as https://10.0.1.5:5000", Kinds::web);
+    static final Kind<URI> PROXY = Kind.of(
+            "the address of a proxy",
+            "write http://HOST:PORT; one with a login is a secret: {env: NAME} or {file: PATH}",
+            Kinds::web);
+    static final Kind<String> DIRECT =
+            matching("a name, domain, address or network", ".home.arpa", "[A-Za-z0-9.*:/_-]{1,253}");
+
     private static final Pattern RELEASE = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+(?:-rc\\d+)?)[-+_.](k3s\\d+)");
 
     private Kinds() {}

@@ -11,7 +11,17 @@ enum Section {
     ROOT(
             "",
             List.of("cluster", "network", "k3s", "nodes"),
-            List.of("ssh", "defaults", "groups", "addons", "gitops", "placement", "doctor", "harden")),
+            List.of(
+                    "ssh",
+                    "defaults",
+                    "groups",
+                    "addons",
+                    "gitops",
+                    "placement",
+                    "doctor",
+                    "harden",
+                    "registries",
+                    "proxy")),
     NETWORK("network", List.of("lan"), List.of("pods", "services", "sources", "allow", "dns")),
     ALLOW("network.allow[]", List.of("port", "why"), List.of("protocol", "from")),
     K3S(
@@ -96,7 +106,14 @@ enum Section {
     HARDEN(
             "harden",
             List.of(),
-            Arrays.stream(HardenItem.values()).map(HardenItem::word).toList());
+            Arrays.stream(HardenItem.values()).map(HardenItem::word).toList()),
+    REGISTRIES("registries", List.of(), List.of("mirrors", "configs")),
+    REGISTRY_MIRROR("registries.mirrors.NAME", List.of("endpoints"), List.of("rewrite")),
+    REGISTRY_CONFIG(
+            "registries.configs.HOST",
+            List.of(),
+            List.of("username", "password", "ca", "cert", "key", "insecure-skip-verify")),
+    PROXY("proxy", List.of(), List.of("http", "https", "no-proxy"));
 
     /** What an add-on takes of which homelab knows the chart. */
     private static final class Shipped {

@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param placements where pods are to run
  * @param mutes what doctor is not to tell
  * @param hardening what is done so that nodes outlive a bad night
+ * @param outside how k3s reaches what is not the cluster
  */
 public record Cluster(
         String name,
@@ -28,7 +29,8 @@ public record Cluster(
         Addons addons,
         List<Placement> placements,
         List<Mute> mutes,
-        Hardening hardening) {
+        Hardening hardening,
+        Outside outside) {
 
     public Cluster {
         requireName(name);
@@ -40,6 +42,20 @@ public record Cluster(
         refuseEven(nodes.stream().filter(Node::isServer).count());
     }
 
+    /** One whose k3s asks the registries themselves, directly. */
+    public Cluster(
+            String name,
+            Network network,
+            K3s k3s,
+            Optional<Path> knownHosts,
+            List<Node> nodes,
+            Addons addons,
+            List<Placement> placements,
+            List<Mute> mutes,
+            Hardening hardening) {
+        this(name, network, k3s, knownHosts, nodes, addons, placements, mutes, hardening, Outside.DIRECT);
+    }
+
     /** One whose pods run anywhere, and of which doctor tells all. */
     public Cluster(String name, Network network, K3s k3s, Optional<Path> knownHosts, List<Node> nodes, Addons addons) {
         this(name, network, k3s, knownHosts, nodes, addons, List.of(), List.of(), Hardening.USUAL);
@@ -47,7 +63,12 @@ public record Cluster(
 
     /** The same cluster, of these nodes. */
     public Cluster with(List<Node> others) {
-        return new Cluster(name, network, k3s, knownHosts, others, addons, placements, mutes, hardening);
+        return new Cluster(name, network, k3s, knownHosts, others, addons, placements, mutes, hardening, outside);
+    }
+
+    /** The same cluster, reaching what is outside so. */
+    public Cluster with(Outside other) {
+        return new Cluster(name, network, k3s, knownHosts, nodes, addons, placements, mutes, hardening, other);
     }
 
     /** etcd needs more than half of its members, so an even member adds a way to fail and no way to survive. */

@@ -95,6 +95,7 @@ record K3sNode(Site site, Node node, Joining joining) {
         }
         List<TextFile> files = new ArrayList<>(unitFiles());
         files.add(configFile());
+        files.addAll(site.outward().wanted().files(unit()));
         if (hasTokenFile()) {
             token().map(K3sToken::file).ifPresent(files::add);
         }
@@ -125,6 +126,7 @@ record K3sNode(Site site, Node node, Joining joining) {
         if (hasTokenFile()) {
             steps.add(step(phase, tokenFile()));
         }
+        site.outward().on(node).forEach(resource -> steps.add(step(phase, resource)));
         return steps;
     }
 
@@ -197,7 +199,13 @@ record K3sNode(Site site, Node node, Joining joining) {
 
     private K3sFingerprint fingerprint(Release release, Optional<ClusterToken> token) {
         return K3sFingerprint.of(
-                release.binary().sha256(), config(), token, text(unitPath()), text(dropInPath()), joining.settled());
+                        release.binary().sha256(),
+                        config(),
+                        token,
+                        text(unitPath()),
+                        text(dropInPath()),
+                        joining.settled())
+                .with(site.outward().wanted());
     }
 
     Foretold unreleased(String id) {

@@ -47,9 +47,11 @@ final class LeftFiles {
                         UNITS + "k3s.service",
                         UNITS + "k3s.service.env",
                         UNITS + "k3s.service.d/10-homelab.conf",
+                        UNITS + "k3s.service.d/20-homelab-proxy.conf",
                         UNITS + "k3s-agent.service",
                         UNITS + "k3s-agent.service.env",
-                        UNITS + "k3s-agent.service.d/10-homelab.conf"),
+                        UNITS + "k3s-agent.service.d/10-homelab.conf",
+                        UNITS + "k3s-agent.service.d/20-homelab-proxy.conf"),
                 List.of(UNITS + "k3s.service.d", UNITS + "k3s-agent.service.d"),
                 "systemctl daemon-reload");
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param release the release files by architecture as k3s names it ("amd64", "arm64", "arm")
  * @param token the cluster token if it is known before the first server runs
  * @param takeover what others installed on the hosts
+ * @param outward the files by which k3s reaches what is outside
  */
 public record Site(
         Cluster cluster,
@@ -27,7 +28,8 @@ public record Site(
         Optional<Node> leader,
         Map<String, Release> release,
         Optional<Secret> token,
-        Takeover takeover) {
+        Takeover takeover,
+        Outward outward) {
 
     /** One on whose hosts nothing of others was found. */
     public Site(
@@ -36,7 +38,7 @@ public record Site(
             Optional<Node> leader,
             Map<String, Release> release,
             Optional<Secret> token) {
-        this(cluster, facts, leader, release, token, Takeover.NONE);
+        this(cluster, facts, leader, release, token, Takeover.NONE, Outward.DIRECT);
     }
 
     public Site {

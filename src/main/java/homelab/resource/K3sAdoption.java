@@ -87,8 +87,17 @@ public record K3sAdoption(
                   [ -e "KEPT$1" ] || { mkdir -p "KEPT${1%/*}"; cp -p "$1" "KEPT$1"; }
                 }
                 """.replace("KEPT", KEPT)
-                + "for f in " + Sh.quote(fragment) + " " + Sh.quote(K3sConfig.PATH) + " " + Sh.quote(environments) + " "
+                + "for f in " + Sh.quote(fragment) + " " + Sh.quote(K3sConfig.PATH) + " " + Sh.quote(replaced()) + " "
+                + Sh.quote(environments) + " "
                 + Sh.quote(leaving) + "; do keep \"$f\"; done\n";
+    }
+
+    /** What the inventory has instead of a file of others by the same name. */
+    private List<String> replaced() {
+        return files.stream()
+                .map(TextFile::path)
+                .filter(K3sRegistries.PATH::equals)
+                .toList();
     }
 
     private boolean isUnit(TextFile file) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,18 +24,17 @@ public record K3sFingerprint(Map<String, String> parts, boolean settled) {
     private static final List<String> AT_JOINING = List.of("server:", "cluster-init:", "token-file:");
 
     private static final Map<String, String> TOLD = Map.of(
-            "binary",
-            "program",
-            "config",
-            "config.yaml",
-            "drop-in",
-            "10-homelab.conf",
-            "join",
-            "server to join",
-            "token",
-            "token",
-            "unit",
-            "unit file");
+            "binary", "program",
+            "config", "config.yaml",
+            "drop-in", "10-homelab.conf",
+            "join", "server to join",
+            "proxy", "proxy",
+            "registries", "registries.yaml",
+            "token", "token",
+            "unit", "unit file");
+
+    /** Parts that a k3s may also be started without. */
+    private static final Set<String> AT_WILL = Set.of("proxy", "registries");
 
     public K3sFingerprint {
         parts = Map.copyOf(parts);
@@ -59,6 +59,13 @@ public record K3sFingerprint(Map<String, String> parts, boolean settled) {
                 "token", token.map(K3sFingerprint::password).orElse("none"),
                 "unit", sha256(unit));
         return new K3sFingerprint(parts, settled);
+    }
+
+    /** The same, of a k3s that is also started with these files. */
+    public K3sFingerprint with(K3sOutside outside) {
+        Map<String, String> all = new TreeMap<>(parts);
+        all.putAll(outside.parts());
+        return new K3sFingerprint(all, settled);
     }
 
     private static String password(ClusterToken token) {
@@ -109,13 +116,22 @@ public record K3sFingerprint(Map<String, String> parts, boolean settled) {
         if (started.parts.isEmpty()) {
             return List.of(new Change("k3s runs with", "settings that homelab has not seen", "those of the inventory"));
         }
-        return new TreeSet<>(parts.keySet())
-                .stream()
-                        .filter(name ->
-                                counts(name, started) && !Objects.equals(parts.get(name), started.parts.get(name)))
-                        .map(name -> new Change(
-                                "k3s runs with", "another " + TOLD.getOrDefault(name, name), "the wanted one"))
-                        .toList();
+        Set<String> names = new TreeSet<>(parts.keySet());
+        AT_WILL.stream().filter(started.parts::containsKey).forEach(names::add);
+        return names.stream()
+                .filter(name -> counts(name, started) && !Objects.equals(parts.get(name), started.parts.get(name)))
+                .map(name -> new Change(
+                        "k3s runs with", before(name, started) + TOLD.getOrDefault(name, name), wanted(name)))
+                .toList();
+    }
+
+    private String before(String name, K3sFingerprint started) {
+        boolean both = started.parts.containsKey(name) && parts.containsKey(name);
+        return both || !AT_WILL.contains(name) ? "another " : parts.containsKey(name) ? "no " : "a ";
+    }
+
+    private String wanted(String name) {
+        return parts.containsKey(name) ? "the wanted one" : "none";
     }
 
     /** The server that founded the cluster was started without the token that it then made. */

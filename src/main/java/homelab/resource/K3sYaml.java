@@ -41,6 +41,19 @@ final class K3sYaml {
         return this;
     }
 
+    /** A map with each of its entries on a line of its own. Nothing for an empty one. */
+    K3sYaml putEach(String key, Map<String, ?> entries) {
+        if (!entries.isEmpty()) {
+            text.append(key).append(":\n");
+            entries.forEach((name, value) -> text.append("  ")
+                    .append(scalar(name))
+                    .append(": ")
+                    .append(inline(value))
+                    .append('\n'));
+        }
+        return this;
+    }
+
     private static String inline(Object value) {
         if (value instanceof List<?> list) {
             return "[" + String.join(", ", list.stream().map(K3sYaml::inline).toList()) + "]";

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,31 @@ class K3sStartedTest {
         String without = CONFIG.replace("token-file: /etc/rancher/k3s/token\n", "");
         put("etc/rancher/k3s/config.yaml", without);
         assertThat(started()).isEqualTo(wanted(without, "").text());
+    }
+
+    @Test
+    void countsWhatLeadsToTheOutsideOnlyWhereHomelabWroteIt() throws IOException {
+        put("etc/rancher/k3s/registries.yaml", "# theirs\nmirrors: {}\n");
+        assertThat(started()).isEqualTo(wanted(CONFIG, "secret\n").text());
+        K3sOutside outside = new K3sOutside(
+                List.of(TextFile.closed(K3sRegistries.PATH, "# Written by homelab\nmirrors: {}\n")),
+                Optional.of(TextFile.closed(K3sProxy.PATH, "# Written by homelab\nHTTP_PROXY=\"http://a:1\"\n")));
+        for (TextFile file :
+                List.of(outside.registries().get(0), outside.proxy().orElseThrow())) {
+            put(file.path().substring(1), file.content().reveal());
+        }
+        K3sFingerprint with = wanted(CONFIG, "secret\n").with(outside);
+        assertThat(started()).isEqualTo(with.text()).contains("\nproxy ", "\nregistries ");
+        assertThat(with.changesFrom(K3sFingerprint.parse(started()))).isEmpty();
+        assertThat(wanted(CONFIG, "secret\n").changesFrom(K3sFingerprint.parse(started())))
+                .containsExactly(
+                        new Change("k3s runs with", "a proxy", "none"),
+                        new Change("k3s runs with", "a registries.yaml", "none"));
+        assertThat(with.changesFrom(
+                        K3sFingerprint.parse(wanted(CONFIG, "secret\n").text())))
+                .containsExactly(
+                        new Change("k3s runs with", "no proxy", "the wanted one"),
+                        new Change("k3s runs with", "no registries.yaml", "the wanted one"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import homelab.doctor.Item;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Pods with a container that cannot be had, does not start, or ends again and again. */
@@ -18,6 +19,10 @@ final class Broken {
             "RunContainerError",
             "StartError",
             "PostStartHookError");
+
+    /** What containerd says when a registry knows who came, or that nobody it knows did, and says no. */
+    private static final Pattern REFUSED =
+            Pattern.compile("401 Unauthorized|403 Forbidden|authorization failed|insufficient_scope");
 
     private Broken() {}
 
@@ -48,6 +53,12 @@ final class Broken {
         String asked = ImageName.parse(image)
                 .map(name -> name.repository() + " of " + name.registry() + ", " + name.asked())
                 .orElse("'" + image + "' is no name of an image");
+        if (REFUSED.matcher(status.text("state.waiting.message")).find()) {
+            return check.fail(pod.subject(), "its registry refuses the login")
+                    .by(evidence(status), asked)
+                    .fix("mend the login of the registry that the message names, under registries.configs of the"
+                            + " inventory or in the pod's imagePullSecrets; then homelab bootstrap");
+        }
         return check.fail(pod.subject(), "its image cannot be had")
                 .by(evidence(status), asked)
                 .fix("kubectl -n " + pod.namespace() + " describe pod "

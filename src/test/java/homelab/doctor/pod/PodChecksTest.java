@@ -189,6 +189,19 @@ class PodChecksTest {
     }
 
     @Test
+    void tellsARefusedLoginFromAnImageThatIsNotThere() {
+        String waits = "{\"phase\": \"Pending\", \"containerStatuses\": [{\"name\": \"c\", \"state\": {\"waiting\":"
+                + " {\"reason\": \"ErrImagePull\", \"message\": \"unexpected status from HEAD request: SAID\"}}}]}";
+
+        assertThat(Verdicts.one(new Stuck(), pods(pod("{}", waits.replace("SAID", "401 Unauthorized"))))
+                        .what())
+                .isEqualTo("its registry refuses the login");
+        assertThat(Verdicts.one(new Stuck(), pods(pod("{}", waits.replace("SAID", "404 Not Found"))))
+                        .what())
+                .isEqualTo("its image cannot be had");
+    }
+
+    @Test
     void showsTheLogsOfWhatCrashesAndLeavesWhatStartsAlone() {
         String crashes =
                 "{\"phase\": \"Running\", \"initContainerStatuses\": [{\"name\": \"i\", \"state\": {\"waiting\":"

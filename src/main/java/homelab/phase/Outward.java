@@ -1,0 +1,49 @@
+package homelab.phase;
+
+import homelab.model.Node;
+import homelab.model.NodeName;
+import homelab.probe.Probe;
+import homelab.resource.K3sOutside;
+import homelab.resource.NoFile;
+import homelab.resource.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * By which files k3s reaches what is outside.
+ *
+ * @param left those of homelab's that are on the hosts now, whoever asked for them
+ */
+public record Outward(K3sOutside wanted, Map<NodeName, Set<String>> left) {
+    public static final Outward DIRECT = new Outward(K3sOutside.DIRECT, Map.of());
+
+    public Outward {
+        left = Map.copyOf(left);
+    }
+
+    /** Asks a host for the files that homelab wrote there. */
+    public static Probe<Set<String>> probe(Node node) {
+        String places = String.join(" ", K3sOutside.places(node.role().unit()));
+        String shell = """
+                for f in PLACES; do
+                  [ ! -f "$f" ] || { IFS= read -r line <"$f"; case $line in '# Written by homelab'*) echo "$f" ;; esac; }
+                done""".replace("PLACES", places);
+        return Probe.of(
+                "files to the outside", shell, answer -> answer.text().lines().collect(Collectors.toSet()));
+    }
+
+    /** What is to be so on a node: nothing for most clusters. */
+    List<Resource> on(Node node) {
+        String unit = node.role().unit();
+        List<Resource> resources = new ArrayList<>(wanted.files(unit));
+        Set<String> there = left.getOrDefault(node.name(), Set.of());
+        List<String> kept = wanted.files(unit).stream().map(file -> file.path()).toList();
+        K3sOutside.places(unit).stream()
+                .filter(path -> there.contains(path) && !kept.contains(path))
+                .forEach(path -> resources.add(new NoFile(path)));
+        return resources;
+    }
+}
