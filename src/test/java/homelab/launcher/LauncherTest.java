@@ -45,6 +45,12 @@ class LauncherTest {
     }
 
     @Test
+    void hasAJvmThatCrashesKeepWhatItHeldToItself() throws Exception {
+        checkout.java("17.0.2");
+        assertThat(checkout.run("plan").out()).contains("-XX:ErrorFile=/dev/null", "-XX:-CreateCoredumpOnCrash");
+    }
+
+    @Test
     void worksThroughSymlinksFromAnyFolder() throws Exception {
         checkout.java("17.0.15");
         Path bin = Files.createDirectories(folder.resolve("bin"));
