@@ -5,6 +5,7 @@ import homelab.model.Cluster;
 import homelab.model.Registries.ClientCertificate;
 import homelab.model.RegistryLogin;
 import homelab.model.Secret;
+import homelab.model.SecretSource;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
@@ -14,21 +15,37 @@ import homelab.resource.K3sRegistries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
-/** Reads on this machine what the files are made of by which k3s reaches the outside. */
+/**
+ * Reads on this machine what the files are made of by which k3s reaches the outside; each source once, since it may ask
+ * the user.
+ */
 final class OutsideFiles implements K3sRegistries.Sources {
+    private final Map<SecretSource, Secret> found = new HashMap<>();
+
     private OutsideFiles() {}
 
     /** @throws Failure when a secret or a certificate cannot be had */
     static K3sOutside of(Cluster cluster) {
+        OutsideFiles sources = new OutsideFiles();
+        Optional<K3sProxy> proxy =
+                cluster.outside().proxy().map(wanted -> new K3sProxy(cluster, wanted, sources::secret));
         return new K3sOutside(
-                new K3sRegistries(cluster.outside().registries(), new OutsideFiles()).files(),
-                cluster.outside().proxy().map(proxy -> new K3sProxy(cluster, proxy, SecretReader::read).file()));
+                new K3sRegistries(cluster.outside().registries(), sources).files(),
+                proxy.map(K3sProxy::file),
+                proxy.map(K3sProxy::environment).orElse(Map.of()));
+    }
+
+    private Secret secret(SecretSource source) {
+        return found.computeIfAbsent(source, SecretReader::read);
     }
 
     @Override
     public Secret password(RegistryLogin login) {
-        return SecretReader.read(login.password());
+        return secret(login.password());
     }
 
     @Override

@@ -25,8 +25,9 @@ import java.util.stream.Stream;
  *
  * @param asked whether the user wants it taken over
  * @param program whether its program is the wanted one
+ * @param outside whether it need not be told of registries or a proxy: with those of homelab it was never started
  */
-record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean program) {
+record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean program, boolean outside) {
     private static final String PROGRAM = "/usr/local/bin/k3s";
     private static final String CONFIG = K3sConfig.PATH;
     private static final String SERVERS_TOKEN = "/var/lib/rancher/k3s/server/token, where k3s keeps it";
@@ -51,7 +52,12 @@ record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean
 
     /** Whether what runs is as good as what is wanted, and that is known. */
     boolean isEqual() {
-        return comparison().isEqual() && found.isSure() && found.program().equals(PROGRAM) && found.active() && program;
+        return comparison().isEqual()
+                && found.isSure()
+                && found.program().equals(PROGRAM)
+                && found.active()
+                && program
+                && outside;
     }
 
     K3sAdoption resource(List<TextFile> files, Optional<K3sFingerprint> fingerprint) {
@@ -108,6 +114,8 @@ record Adopting(Node node, Found found, Arguments wanted, boolean asked, boolean
             return "may run with other settings: " + String.join(", ", found.changed()) + " changed after its start";
         } else if (!program || !found.program().equals(PROGRAM)) {
             return "runs another program";
+        } else if (!outside) {
+            return "was not told of the inventory's registries or proxy";
         }
         return isEqual() ? "runs with equal arguments" : "runs with other arguments";
     }

@@ -41,7 +41,7 @@ public final class HostPhase implements Phase {
     @Override
     public List<Step> steps(Site site) {
         return site.cluster().nodes().stream()
-                .flatMap(node -> resources(site.cluster(), node).stream().map(resource -> step(node, resource)))
+                .flatMap(node -> resources(site, node).stream().map(resource -> step(node, resource)))
                 .toList();
     }
 
@@ -49,12 +49,13 @@ public final class HostPhase implements Phase {
         return new Step(name(), new Target.OnHost(node.name()), resource);
     }
 
-    private static List<Resource> resources(Cluster cluster, Node node) {
+    private static List<Resource> resources(Site site, Node node) {
+        Cluster cluster = site.cluster();
         List<String> modules = modules(cluster);
         String sysctls = template(SYSCTLS).fill(Map.of());
         KernelArgs args = KernelArgs.ofPi();
         List<Resource> all = new ArrayList<>();
-        all.add(new Packages(packages(cluster)));
+        all.add(new Packages(packages(cluster), site.outward().wanted().environment()));
         all.add(TextFile.of("/" + MODULES, template(MODULES).fill(Map.of("modules", String.join("\n", modules)))));
         all.add(new KernelModules(modules));
         all.add(TextFile.of("/" + SYSCTLS, sysctls));

@@ -15,6 +15,7 @@ import homelab.resource.Foretold;
 import homelab.resource.K3sConfig;
 import homelab.resource.K3sFingerprint;
 import homelab.resource.K3sKeptRunning;
+import homelab.resource.K3sOutside;
 import homelab.resource.K3sService;
 import homelab.resource.K3sToken;
 import homelab.resource.Resource;
@@ -116,7 +117,8 @@ record K3sNode(Site site, Node node, Joining joining) {
                 found,
                 ConfigText.read(config(), K3sConfig.PATH),
                 site.takeover().wanted(),
-                same);
+                same,
+                site.outward().wanted().equals(K3sOutside.DIRECT));
     }
 
     private List<Step> own(String phase) {

@@ -4,6 +4,7 @@ import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.probe.Probe;
 import homelab.resource.K3sOutside;
+import homelab.resource.K3sRegistries;
 import homelab.resource.NoFile;
 import homelab.resource.Resource;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ public record Outward(K3sOutside wanted, Map<NodeName, Set<String>> left) {
         String shell = """
                 for f in PLACES; do
                   [ ! -f "$f" ] || { IFS= read -r line <"$f"; case $line in '# Written by homelab'*) echo "$f" ;; esac; }
-                done""".replace("PLACES", places);
+                done
+                for f in CERTIFICATES/*/*; do [ ! -f "$f" ] || echo "$f"; done
+                """.replace("PLACES", places).replace("CERTIFICATES", K3sRegistries.CERTIFICATES);
         return Probe.of(
                 "files to the outside", shell, answer -> answer.text().lines().collect(Collectors.toSet()));
     }
@@ -41,9 +44,7 @@ public record Outward(K3sOutside wanted, Map<NodeName, Set<String>> left) {
         List<Resource> resources = new ArrayList<>(wanted.files(unit));
         Set<String> there = left.getOrDefault(node.name(), Set.of());
         List<String> kept = wanted.files(unit).stream().map(file -> file.path()).toList();
-        K3sOutside.places(unit).stream()
-                .filter(path -> there.contains(path) && !kept.contains(path))
-                .forEach(path -> resources.add(new NoFile(path)));
+        there.stream().filter(path -> !kept.contains(path)).sorted().forEach(path -> resources.add(new NoFile(path)));
         return resources;
     }
 }

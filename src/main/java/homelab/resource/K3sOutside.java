@@ -1,5 +1,6 @@
 package homelab.resource;
 
+import homelab.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,9 @@ import java.util.stream.Stream;
  *
  * @param registries registries.yaml and what it names; none when the inventory says nothing of registries
  * @param proxy the environment with its proxy
+ * @param environment the same for programs that are run once, such as apt
  */
-public record K3sOutside(List<TextFile> registries, Optional<TextFile> proxy) {
+public record K3sOutside(List<TextFile> registries, Optional<TextFile> proxy, Map<String, Secret> environment) {
     public static final K3sOutside DIRECT = new K3sOutside(List.of(), Optional.empty());
 
     /** By this, files that homelab wrote are told from those of others, which stay. */
@@ -23,6 +25,11 @@ public record K3sOutside(List<TextFile> registries, Optional<TextFile> proxy) {
 
     public K3sOutside {
         registries = List.copyOf(registries);
+        environment = Map.copyOf(environment);
+    }
+
+    public K3sOutside(List<TextFile> registries, Optional<TextFile> proxy) {
+        this(registries, proxy, Map.of());
     }
 
     /** @param unit "k3s" or "k3s-agent" */

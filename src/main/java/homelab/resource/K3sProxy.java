@@ -7,8 +7,10 @@ import homelab.model.Secret;
 import homelab.model.SecretSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -45,6 +47,15 @@ public record K3sProxy(Cluster cluster, Proxy proxy, Function<SecretSource, Secr
         proxy.http().map(reader).ifPresent(url -> text.append(line("HTTP_PROXY", url.reveal())));
         proxy.https().map(reader).ifPresent(url -> text.append(line("HTTPS_PROXY", url.reveal())));
         return text.append(line("NO_PROXY", String.join(",", direct()))).toString();
+    }
+
+    /** In small letters: curl and apt take no others for http. */
+    public Map<String, Secret> environment() {
+        Map<String, Secret> environment = new TreeMap<>();
+        proxy.http().map(reader).ifPresent(url -> environment.put("http_proxy", url));
+        proxy.https().map(reader).ifPresent(url -> environment.put("https_proxy", url));
+        environment.put("no_proxy", new Secret(String.join(",", direct())));
+        return environment;
     }
 
     /** As systemd reads it (systemd.exec, EnvironmentFile). */

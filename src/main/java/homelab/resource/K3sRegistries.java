@@ -21,6 +21,9 @@ import java.util.Map;
 public record K3sRegistries(Registries wanted, Sources sources) {
     public static final String PATH = "/etc/rancher/k3s/registries.yaml";
 
+    /** A folder for each host; nothing but what the inventory names belongs there. */
+    public static final String CERTIFICATES = "/etc/rancher/k3s/registries";
+
     /** What was read on the machine that homelab runs on. */
     public interface Sources {
         Secret password(RegistryLogin login);
@@ -53,7 +56,7 @@ public record K3sRegistries(Registries wanted, Sources sources) {
 
     private static String place(String host, String name) {
         String folder = host.equals("*") ? "all-others" : host.replace(':', '_');
-        return "/etc/rancher/k3s/registries/" + folder + "/" + name;
+        return CERTIFICATES + "/" + folder + "/" + name;
     }
 
     private TextFile settings() {

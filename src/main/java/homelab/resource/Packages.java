@@ -1,21 +1,32 @@
 package homelab.resource;
 
+import homelab.model.Secret;
 import homelab.probe.Answer;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Debian packages that have to be there, in whatever version. None is ever removed. */
-public record Packages(List<String> names) implements Resource {
+/**
+ * Debian packages that have to be there, in whatever version. None is ever removed.
+ *
+ * @param environment in which apt runs: the proxy through which it reaches its archive, if there is one
+ */
+public record Packages(List<String> names, Map<String, Secret> environment) implements Resource {
     /** A small SD card unpacks slowly, and unattended-upgrades may hold the lock for minutes. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
     public Packages {
         names = List.copyOf(names);
+        environment = Map.copyOf(environment);
+    }
+
+    public Packages(List<String> names) {
+        this(names, Map.of());
     }
 
     @Override
@@ -68,7 +79,7 @@ public record Packages(List<String> names) implements Resource {
      */
     @Override
     public Deed deed() {
-        return new Deed.Shell("""
+        return new Deed.Shell(exports() + """
                 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
                 apt() { apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold "$@" </dev/null; }
                 new() { apt install --no-install-recommends %s; }
@@ -77,5 +88,13 @@ public record Packages(List<String> names) implements Resource {
                 apt update >/dev/null || true
                 new >/dev/null
                 """.formatted(Sh.quote(names)), LIMIT);
+    }
+
+    private String exports() {
+        return environment.entrySet().stream()
+                .map(one ->
+                        "export " + one.getKey() + "=" + Sh.quote(one.getValue().reveal()) + "\n")
+                .sorted()
+                .collect(Collectors.joining());
     }
 }

@@ -75,6 +75,15 @@ class OutwardTest {
     }
 
     @Test
+    void takesAwayTheKeyOfARegistryThatIsNoLongerNamed() {
+        String key = K3sRegistries.CERTIFICATES + "/registry.home.arpa/client.key";
+        K3sOutside wanted = new K3sOutside(List.of(TextFile.closed(K3sRegistries.PATH, "x")), Optional.empty());
+        assertThat(ultrons(site(wanted, Map.of(new NodeName("ultron"), Set.of(K3sRegistries.PATH, key)))))
+                .contains("no file " + key)
+                .doesNotContain("no file " + K3sRegistries.PATH);
+    }
+
+    @Test
     void keepsWhatItStillAsksFor() {
         K3sOutside wanted = new K3sOutside(List.of(TextFile.closed(K3sRegistries.PATH, "x")), Optional.empty());
         Site site = site(wanted, Map.of(new NodeName("ultron"), Set.of(K3sRegistries.PATH)));

@@ -2,6 +2,7 @@ package homelab.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homelab.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,17 @@ class PackagesTest {
         assertThat(PACKAGES.probes().get(0).shell()).contains("exit 3");
         assertThat(LocalSh.reading(PACKAGES.probes().get(0), 3, "no dpkg-query").known())
                 .isEmpty();
+    }
+
+    @Test
+    void areFetchedThroughTheProxyThatTheInventoryNames() throws IOException {
+        fake("apt-get", "echo \"$http_proxy\" >>" + fakes + "/log");
+        LocalSh sh = new LocalSh(Map.of("PATH", fakes + ":" + System.getenv("PATH")));
+        Packages through =
+                new Packages(List.of("ufw"), Map.of("http_proxy", new Secret("http://tony:it's@10.0.1.6:3128")));
+        assertThat(sh.apply(through).exit()).isZero();
+        assertThat(Files.readAllLines(fakes.resolve("log"))).containsExactly("http://tony:it's@10.0.1.6:3128");
+        assertThat(through.toString()).doesNotContain("it's");
     }
 
     @Test
