@@ -37,7 +37,7 @@ record Others(Lab lab, Homelab user, Path inventory) {
             """;
 
     static Others madeBy(Labs labs, String tool) {
-        Lab lab = labs.again("others-" + tool, NODES, "--made-by", tool);
+        Lab lab = labs.again("of-" + tool.replaceFirst("-.*", ""), NODES, "--made-by", tool);
         Homelab user = InLab.user(lab, "Others-" + tool);
         return new Others(lab, user, user.folder().resolve("mine.yaml"));
     }

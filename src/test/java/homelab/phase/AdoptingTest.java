@@ -126,7 +126,7 @@ class AdoptingTest {
     @Test
     void refusesWhatNobodyAskedFor() {
         Adopting unasked = new Adopting(
-                SampleSite.twoNodes().get(0), found(EQUAL), ConfigText.read(WANTED, "config.yaml"), false, true);
+                SampleSite.twoNodes().get(0), found(EQUAL), ConfigText.read(WANTED, "config.yaml"), false, true, true);
 
         Problem problem =
                 unasked.resource(List.of(), Optional.empty()).against().orElseThrow();
@@ -143,8 +143,8 @@ class AdoptingTest {
     }
 
     private static K3sAdoption adoption(Found found) {
-        Adopting adopting =
-                new Adopting(SampleSite.twoNodes().get(0), found, ConfigText.read(WANTED, "config.yaml"), true, true);
+        Adopting adopting = new Adopting(
+                SampleSite.twoNodes().get(0), found, ConfigText.read(WANTED, "config.yaml"), true, true, true);
         K3sFingerprint fingerprint = K3sFingerprint.of("a".repeat(64), WANTED, Optional.empty(), "", "", true);
         return adopting.resource(List.of(TextFile.of(K3sConfig.PATH, WANTED)), Optional.of(fingerprint));
     }
