@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The registry of the Distribution project (Debian's docker-registry) as a process on this machine. */
-final class RegistryProcess implements AutoCloseable {
+public final class RegistryProcess implements AutoCloseable {
     private static final String PROGRAM = "docker-registry";
     // hunter2, by crypt(3) with the least cost that bcrypt knows but one
     private static final String KNOWN = "tony:$2b$05$abcdefghijklmnopqrstuuoXuKqgZXLiJqzfmMXDDhSFPIvxV7t8.\n";
@@ -26,7 +26,7 @@ final class RegistryProcess implements AutoCloseable {
             version: 0.1
             log: {level: warn}
             storage: {filesystem: {rootdirectory: FOLDER/data}}
-            http: {addr: "127.0.0.1:PORT"}
+            http: {addr: "ADDRESS:PORT"}
             auth: AUTH
             """;
 
@@ -37,17 +37,27 @@ final class RegistryProcess implements AutoCloseable {
 
     /** One that lets in who knows that tony's password is hunter2. */
     static RegistryProcess knowingTony(Path folder) throws IOException, InterruptedException {
+        return knowingTony(folder, "127.0.0.1");
+    }
+
+    /** @param address where it listens; "0.0.0.0" is everywhere */
+    public static RegistryProcess knowingTony(Path folder, String address) throws IOException, InterruptedException {
         Path known = Files.writeString(folder.resolve("known"), KNOWN);
-        return new RegistryProcess(folder, "{htpasswd: {realm: home, path: " + known + "}}");
+        return new RegistryProcess(folder, address, "{htpasswd: {realm: home, path: " + known + "}}");
     }
 
     /** @param auth as its file says it */
     RegistryProcess(Path folder, String auth) throws IOException, InterruptedException {
+        this(folder, "127.0.0.1", auth);
+    }
+
+    private RegistryProcess(Path folder, String address, String auth) throws IOException, InterruptedException {
         port = freePort();
         log = folder.resolve("log");
         Path config = Files.writeString(
                 folder.resolve("config.yml"),
                 CONFIG.replace("FOLDER", folder.toString())
+                        .replace("ADDRESS", address)
                         .replace("PORT", String.valueOf(port))
                         .replace("AUTH", auth));
         process = new ProcessBuilder(PROGRAM, "serve", config.toString())
@@ -57,7 +67,7 @@ final class RegistryProcess implements AutoCloseable {
         awaitPort();
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
     }
@@ -84,6 +94,10 @@ final class RegistryProcess implements AutoCloseable {
 
     String host() {
         return "127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** What it wrote, requests among it. */

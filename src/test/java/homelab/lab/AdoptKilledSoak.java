@@ -24,16 +24,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AdoptKilledSoak {
     private static final SoakTable TABLE = SoakTable.of("adoption-killed");
     private static final String[] ADOPT = {"bootstrap", "--adopt", "--yes", "--only", "config,server,agents"};
-    private static final String ADOPTED = ": k3s that others installed (";
+    private static final String ADOPTED = ": k3s that others installed: ";
 
     enum Row {
         R1("equal", ADOPTED, "KILL"),
         R2("equal", ADOPTED, "INT"),
         R3("other settings", ADOPTED, "KILL"),
-        R4("other settings", ": service k3s (", "KILL"),
-        R5("other settings", ": service k3s (", "INT"),
-        R6("other settings", ": service k3s-agent (", "KILL"),
-        R7("other settings", ": service k3s-agent (", "INT");
+        R4("other settings", ": service k3s: ", "KILL"),
+        R5("other settings", ": service k3s: ", "INT"),
+        R6("other settings", ": service k3s-agent: ", "KILL"),
+        R7("other settings", ": service k3s-agent: ", "INT");
 
         final String settings;
         final String said;
@@ -51,9 +51,8 @@ class AdoptKilledSoak {
         }
 
         String title() {
-            String moment = said.equals(ADOPTED)
-                    ? "first host taken over"
-                    : "first" + said.replaceAll("[:(]", "") + "restarted";
+            String moment =
+                    said.equals(ADOPTED) ? "first host taken over" : "first" + said.replace(":", "") + "restarted";
             return settings + " | " + moment.strip() + " | " + (signal.equals("KILL") ? "kill -9" : "Ctrl-C");
         }
     }

@@ -31,7 +31,7 @@ record Others(Lab lab, Homelab user, Path inventory) {
             kept=/var/lib/homelab/adopted
             [ -d $kept ] || exit 0
             rm -f /etc/rancher/k3s/config.yaml /etc/systemd/system/k3s*.service.d/10-homelab.conf /run/homelab/k3s.started
-            cp -a $kept/. /
+            (cd $kept && find . -type f -print0 | tar -c --null -T - -f -) | tar -x -p -C / -f - # files alone: / keeps its mode
             rm -rf $kept
             systemctl daemon-reload
             """;
