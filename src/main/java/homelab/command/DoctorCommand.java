@@ -154,9 +154,14 @@ final class DoctorCommand implements Command {
         if (watch) {
             return new DoctorWatch(io, options, picked).watch(checks, round.before());
         }
-        try (Job job = Job.open(io, options, "doctor")) {
+        try (Job job = job()) {
             return fix ? round.mend(job, Consent.asking(yes)) : round.look(job);
         }
+    }
+
+    /** Only who mends needs what hosts are made of: release files, and secrets for what k3s reads. */
+    private Job job() {
+        return fix ? Job.open(io, options, "doctor") : Job.withoutReleases(io, options, "doctor", Cluster::nodes);
     }
 
     @Override

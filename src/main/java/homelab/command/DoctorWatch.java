@@ -5,6 +5,7 @@ import homelab.doctor.Check;
 import homelab.doctor.Checkup;
 import homelab.doctor.Snapshot;
 import homelab.doctor.Verdict;
+import homelab.model.Cluster;
 import homelab.problem.Exit;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -49,7 +50,7 @@ final class DoctorWatch {
     }
 
     private Checkup look(List<Check> checks) {
-        try (Job job = Job.open(io, options, "doctor")) {
+        try (Job job = Job.withoutReleases(io, options, "doctor", Cluster::nodes)) {
             Snapshot snapshot = new DoctorLook(job, checks).snapshot();
             job.quiet();
             return picked.judged(job.cluster(), snapshot, checks);

@@ -105,6 +105,28 @@ class DoctorCommandTest {
                 .isEqualTo("rw-r--r--");
     }
 
+    @Test
+    void needsNoSecretOfARegistryUnlessItMends() throws Exception {
+        Path inventory = Files.writeString(folder.resolve("home.yaml"), """
+                cluster: home
+                network: {lan: 127.0.0.0/8}
+                k3s: {version: v1.33.4+k3s1}
+                nodes:
+                  jarvis: {address: 127.0.0.1, port: 1, role: server}
+                registries:
+                  configs:
+                    registry.home.arpa: {username: tony, password: {file: /absent}}
+                """);
+
+        Run look = Run.of("doctor", "-i", inventory.toString());
+        Run mend = Run.of("doctor", "--fix", "-i", inventory.toString());
+
+        assertThat(look.exit()).as(look.err()).isEqualTo(Exit.FAILED);
+        assertThat(look.out()).contains("jarvis", "1 to mend");
+        assertThat(mend.exit()).isEqualTo(Exit.USAGE);
+        assertThat(mend.err()).contains("no secret from the file /absent");
+    }
+
     private static Run doctor(String... typed) {
         String[] all = new String[typed.length + 3];
         all[0] = "doctor";
