@@ -1,6 +1,7 @@
 package homelab.gitops;
 
 import homelab.probe.Reading;
+import homelab.probe.Word;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -68,14 +69,10 @@ public final class GitAsk {
         List<Place> places = places(applications);
         for (int i = 0; i < places.size(); i++) {
             script.append("look ").append(i).append(' ');
-            script.append(quoted(places.get(i).repository())).append(' ');
-            script.append(quoted(places.get(i).revision())).append(" &\n");
+            script.append(Word.quoted(places.get(i).repository())).append(' ');
+            script.append(Word.quoted(places.get(i).revision())).append(" &\n");
         }
         return script.append("wait\n").toString();
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** What the script said; a place of which it said nothing is unknown. */

@@ -105,14 +105,10 @@ final class ProbeShell {
         Map<Integer, String> calls = new TreeMap<>();
         for (int number = 0; number < probes.size(); number++) {
             Probe<?> probe = probes.get(number);
-            calls.merge(seconds(probe), "p " + number + " " + quoted(probe.shell()) + "\n", String::concat);
+            // Quoted, and so only evaluated in its own subshell: a syntax error in it is its own too.
+            calls.merge(seconds(probe), "p " + number + " " + Word.quoted(probe.shell()) + "\n", String::concat);
         }
         return calls;
-    }
-
-    /** Quoted, and so only evaluated in the probe's own subshell: a syntax error in it is its own too. */
-    private static String quoted(String shell) {
-        return "'" + shell.replace("'", "'\\''") + "'";
     }
 
     private static String fill(String template, String name, String value) {

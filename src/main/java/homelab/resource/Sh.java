@@ -1,5 +1,6 @@
 package homelab.resource;
 
+import homelab.probe.Word;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
@@ -14,7 +15,7 @@ public final class Sh {
 
     /** The text as one word of sh, whatever it holds. */
     public static String quote(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+        return Word.quoted(text);
     }
 
     /** Each text as one word, with blanks between. */

@@ -5,6 +5,7 @@ import homelab.doctor.Listing;
 import homelab.model.Cluster;
 import homelab.probe.Answer;
 import homelab.probe.Probe;
+import homelab.probe.Word;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class SnapshotFiles {
     /** Empty files are left out: a snapshot that broke off. */
     static Probe<List<Taken>> probe(Cluster cluster) {
         String folder = cluster.k3s().snapshots().getOrDefault("dir", USUAL);
-        String quoted = "'" + folder.replace("'", "'\\''") + "'";
+        String quoted = Word.quoted(folder);
         return Probe.of("doctor:etcd-snapshots", """
                 [ -d %s ] || exit 0
                 cd %s && for file in *; do [ ! -s "$file" ] || [ ! -f "$file" ] || stat -c '%%Y %%n' "$file"; done | tail -n 500
