@@ -6,7 +6,7 @@ _homelab_options() { # COMMAND
     validate) echo '--help --inventory --output --verbose' ;;
     facts) echo '--help --inventory --output --verbose' ;;
     plan) echo '--adopt --exit-code --help --inventory --only --output --verbose' ;;
-    bootstrap) echo '--adopt --dry-run --found-new-cluster --help --inventory --only --output --verbose --yes' ;;
+    bootstrap) echo '--adopt --dry-run --found-new-cluster --help --identity --inventory --only --output --restore --verbose --yes' ;;
     join-node) echo '--dry-run --found-new-cluster --help --inventory --output --verbose --yes' ;;
     addons) echo '--adopt --exit-code --found-new-cluster --help --inventory --output --verbose --yes' ;;
     gitops) echo '--all --exit-code --for --help --inventory --no-git --output --reason --verbose' ;;
@@ -20,6 +20,7 @@ _homelab_options() { # COMMAND
     recover) echo '--dry-run --gate --help --inventory --output --verbose --watch --yes' ;;
     kubeconfig) echo '--dry-run --help --inventory --output --replace-context --verbose' ;;
     artifacts) echo '--arch --days --help --inventory --output --verbose --yes' ;;
+    snapshot) echo '--cluster --dry-run --help --identity --inventory --node --output --recipient --to --verbose' ;;
     shutdown) echo '--all --dry-run --help --inventory --no-drain --output --verbose --yes' ;;
     reset) echo '--all --cluster --cluster-is-gone --dry-run --help --inventory --output --verbose' ;;
     runs) echo '--help --inventory --output --verbose' ;;
@@ -42,6 +43,7 @@ _homelab_values() { # COMMAND INVENTORY
     harden) echo 'show plan apply undo'; ;;
     firewall) echo 'show plan apply rollback'; ;;
     artifacts) echo 'list pull verify bundle import prune'; ;;
+    snapshot) echo 'list save check pull push delete restore'; ;;
     shutdown) _homelab_nodes "$2" ;;
     reset) _homelab_nodes "$2" ;;
     completion) echo 'bash zsh fish'; ;;
@@ -65,7 +67,7 @@ _homelab() {
   case $command$word in
     "$command"-*) mapfile -t COMPREPLY < <(compgen -W "$(_homelab_options "$command")" -- "$word") ;;
     *)
-      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts shutdown reset runs completion' -- "$word")
+      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts snapshot shutdown reset runs completion' -- "$word")
       else mapfile -t COMPREPLY < <(compgen -W "$(_homelab_values "$command" "$inventory")" -- "$word"); fi ;;
   esac
 }

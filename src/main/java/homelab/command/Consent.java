@@ -50,6 +50,11 @@ final class Consent {
         return consent;
     }
 
+    /** The same, and that the old cluster is gone. */
+    Consent foundingAgain() {
+        return asking(yes);
+    }
+
     boolean foundNewCluster() {
         return foundNewCluster;
     }

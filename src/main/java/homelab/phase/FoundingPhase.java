@@ -6,14 +6,23 @@ import homelab.model.Node;
 import homelab.plan.Step;
 import homelab.resource.K3sApi;
 import homelab.resource.Woken;
+import homelab.resource.snapshot.RestoredServer;
+import homelab.snapshot.Taken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When no server answers: the one that founds the cluster, or all that hold its data, are brought up, so that there is
  * somebody to join and to ask. All else of them is looked after by the phases that follow.
+ *
+ * @param memory the snapshot that the founder begins with, when a lost cluster is to be made again
  */
-public record FoundingPhase() implements Phase {
+public record FoundingPhase(Optional<Taken> memory) implements Phase {
+
+    public FoundingPhase() {
+        this(Optional.empty());
+    }
 
     @Override
     public String name() {
@@ -27,6 +36,8 @@ public record FoundingPhase() implements Phase {
         for (Node node : of(site)) {
             K3sNode server = K3sNode.of(site, node);
             steps.addAll(server.files(name()));
+            memory.filter(of -> of.server().equals(node.name()))
+                    .ifPresent(of -> steps.add(server.step(name(), new RestoredServer(of))));
             steps.add(server.step(name(), new Woken(server.service(), node.ip(), lost)));
             steps.add(server.step(name(), new Woken(new K3sApi(), node.ip(), lost)));
         }

@@ -34,13 +34,17 @@ public record EtcdMembers(List<Member> members) {
         }
     }
 
-    /**
-     * etcd answers JSON on the port of its gRPC gateway: 2382 in releases of k3s that give HTTP a port of its own, 2379
-     * in others (k3s pkg/etcd; etcd 3.5, gRPC gateway). Only a server with data of its own has the keys.
-     */
-    static final String ASK = """
+    /** Goes to where the keys are by which etcd is asked. Only a server with data of its own has them. */
+    public static final String ASK_BY = """
             cd /var/lib/rancher/k3s/server/tls/etcd 2>/dev/null && [ -f client.key ] || exit 1
             command -v curl >/dev/null || { echo 'curl is missing' >&2; exit 127; }
+            """;
+
+    /**
+     * etcd answers JSON on the port of its gRPC gateway: 2382 in releases of k3s that give HTTP a port of its own, 2379
+     * in others (k3s pkg/etcd; etcd 3.5, gRPC gateway).
+     */
+    static final String ASK = ASK_BY + """
             members() {
               curl -sf -m 8 --noproxy '*' --cacert server-ca.crt --cert client.crt --key client.key \
                 -d '{"linearizable":true}' "https://127.0.0.1:$1/v3/cluster/member/list"

@@ -30,7 +30,9 @@ public final class InTurn implements ClassOrderer {
             JoinStory.class, // which adds a host
             KubeconfigStory.class,
             OutputStory.class,
-            RunsStory.class);
+            RunsStory.class,
+            SnapshotStory.class,
+            LossStory.class); // which takes new hosts
     private static final List<Class<?>> OWN = List.of(FirewallBesideStory.class);
     private static final List<Class<?>> FIVE = List.of(ServersStory.class, AdoptStory.class);
     private static final List<Class<?>> WHOLE = List.of(StorageStory.class, GitopsStory.class);

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** ETCD-005: there is a fresh snapshot of etcd, and a copy of it elsewhere. */
 final class Snapshots implements EtcdCheck<List<Taken>> {
     private static final Duration SLACK = Duration.ofHours(1);
-    private static final String SAVE = "sudo k3s etcd-snapshot save";
+    private static final String SAVE = "homelab snapshot save --node ";
 
     @Override
     public String id() {
@@ -59,7 +59,7 @@ final class Snapshots implements EtcdCheck<List<Taken>> {
             return (missed ? fail(name, what) : warn(name, what))
                     .by(seen)
                     .since(last)
-                    .fix(SAVE + " on " + name);
+                    .fix(SAVE + name);
         }
         return elsewhere(house, name, newest.isPresent() ? seen : "the first is not due yet");
     }
@@ -83,10 +83,10 @@ final class Snapshots implements EtcdCheck<List<Taken>> {
         return wanted && !taken.isEmpty()
                 ? fail(name, "no snapshot has reached the store that the inventory names")
                         .by(evidence)
-                        .fix(SAVE + " on " + name)
+                        .fix(SAVE + name)
                 : warn(name, "snapshots lie on the node alone, and go when its disk goes")
                         .by(evidence)
-                        .fix("k3s.config: {etcd-s3: true, …}, or copy server/db/snapshots and server/token elsewhere");
+                        .fix("homelab snapshot pull brings one here; k3s.config: {etcd-s3: true, …} sends all");
     }
 
     /** Since when there could be one; empty where the API does not tell. */

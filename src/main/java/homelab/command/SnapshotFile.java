@@ -1,0 +1,105 @@
+package homelab.command;
+
+import homelab.host.Host;
+import homelab.host.Output;
+import homelab.host.Script;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
+import homelab.resource.Content;
+import homelab.resource.Sh;
+import homelab.snapshot.About;
+import homelab.snapshot.AgeKey;
+import homelab.snapshot.Sealed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A snapshot that was pulled, opened into a file for its owner alone, which is gone when this is closed.
+ *
+ * @param name of the snapshot in it
+ * @param open in the clear
+ */
+record SnapshotFile(Path sealed, String name, Path open, String sha256) implements AutoCloseable {
+    static final String END = ".age";
+
+    /** @throws Failure with exit USAGE when it is no such file, or the key does not open it */
+    static SnapshotFile open(Io io, String cluster, Path named, Optional<Path> identity) {
+        Path file = io.folder().resolve(named);
+        String name = file.getFileName().toString();
+        if (!name.endsWith(END) || !Files.isReadable(file)) {
+            throw new Failure(
+                    Exit.USAGE,
+                    Problem.of(
+                            file + " is no snapshot that was pulled",
+                            Files.isReadable(file) ? "its name does not end with " + END : "it cannot be read",
+                            "homelab snapshot pull makes one"));
+        }
+        AgeKey key = identity.map(path -> new SnapshotKey(io.folder().resolve(path)))
+                .orElseGet(() -> SnapshotKey.of(io, cluster))
+                .read();
+        Path open = empty(file);
+        try {
+            return new SnapshotFile(
+                    file, name.substring(0, name.length() - END.length()), open, opened(file, key, open));
+        } catch (IOException e) {
+            open.toFile().delete();
+            throw cannotOpen(file, e);
+        }
+    }
+
+    private static Path empty(Path file) {
+        try {
+            return Files.createTempFile("homelab-snapshot", "");
+        } catch (IOException e) {
+            throw cannotOpen(file, e);
+        }
+    }
+
+    /** @return SHA-256 of what was in it */
+    private static String opened(Path file, AgeKey key, Path open) throws IOException {
+        MessageDigest digest = Content.digest();
+        try (InputStream sealed = Files.newInputStream(file);
+                InputStream clear = Sealed.open(sealed, key.identity());
+                OutputStream out = new DigestOutputStream(Files.newOutputStream(open), digest)) {
+            clear.transferTo(out);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static Failure cannotOpen(Path file, IOException e) {
+        return new Failure(
+                Exit.USAGE,
+                Problem.of(
+                        file + " cannot be opened",
+                        "it was sealed for another key, or changed since (" + e.getMessage() + ")",
+                        "name the file of the key that it was sealed for with --identity; or take another copy"),
+                e);
+    }
+
+    /** What was written down with it. @param here this machine, whose tar unpacks it */
+    About about(Host here) {
+        Output output = here.run(Script.user(
+                "read about a snapshot", "tar -xOf " + Sh.quote(open.toString()) + " ./about", Duration.ofSeconds(30)));
+        if (!output.ok()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    Problem.of(
+                            sealed + " holds no snapshot", output.errors().strip(), "homelab snapshot pull makes one"));
+        }
+        return About.parse(output.text().lines().toList());
+    }
+
+    @Override
+    public void close() {
+        open.toFile().delete();
+    }
+}

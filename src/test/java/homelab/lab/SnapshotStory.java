@@ -1,0 +1,92 @@
+package homelab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.command.Run;
+import homelab.problem.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A cluster's memory is taken, brought away, lost, laid back, and is the cluster's again. */
+@ExtendWith(InLab.class)
+@Timeout(240)
+class SnapshotStory {
+    private static final String FOLDER = "/var/lib/rancher/k3s/server/db/snapshots/";
+
+    private static Lab lab;
+    private static Homelab homelab;
+
+    @BeforeAll
+    static void aCluster(Lab at, Homelab user) {
+        lab = at;
+        homelab = user;
+        lab.cluster(user);
+        kubectl("delete namespace newer older --ignore-not-found");
+    }
+
+    @Test
+    void whatWasMadeSinceIsNamedAndForgottenAndWhatWasThereIsBack() throws IOException {
+        kubectl("create namespace older");
+        assertThat(homelab.run("snapshot", "save", "story").exit()).isEqualTo(Exit.DONE);
+        String name = nameOf("story");
+        Path pulled = Path.of(homelab.run("snapshot", "pull", "story").out().strip());
+        assertThat(Files.readString(pulled, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .startsWith("age-encryption.org/v1")
+                .doesNotContain("older");
+        assertThat(homelab.run("snapshot", "delete", "story", "--cluster", lab.name())
+                        .exit())
+                .isEqualTo(Exit.DONE);
+        assertThat(lab.on(Lab.SERVER, "ls /var/lib/homelab/snapshots")).doesNotContain(name);
+        kubectl("create namespace newer");
+        kubectl("delete namespace older");
+        refuses(pulled);
+
+        assertThat(homelab.run("snapshot", "push", pulled.toString()).out()).startsWith(name);
+        Run nobody = homelab.run("snapshot", "restore", "story");
+        assertThat(nobody.exit()).as("nobody typed the name").isEqualTo(Exit.REFUSED);
+        assertThat(nobody.err()).contains("Namespace: newer");
+        Run restored = homelab.run("snapshot", "restore", "story", "--cluster", lab.name());
+
+        assertThat(restored.exit()).as(restored.err()).isEqualTo(Exit.DONE);
+        assertThat(kubectl("get namespaces -o name")).contains("older").doesNotContain("newer");
+        assertThat(homelab.run("plan").out()).startsWith("nothing to do");
+    }
+
+    private static void refuses(Path pulled) throws IOException {
+        lab.on(
+                Lab.SERVER,
+                "head -c 500000 " + FOLDER.replace("snapshots/", "etcd/member/snap/db") + " >" + FOLDER + "cut-1");
+        assertThat(homelab.run("snapshot", "check", "cut-1").exit()).isEqualTo(Exit.FAILED);
+        Run cut = homelab.run("snapshot", "restore", "cut-1", "--cluster", lab.name());
+        lab.on(Lab.SERVER, "rm " + FOLDER + "cut-1");
+        assertThat(cut.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(cut.err()).contains("cut-1 is not whole");
+
+        Path changed = pulled.resolveSibling("changed-1.age");
+        byte[] bytes = Files.readAllBytes(pulled);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(changed, bytes);
+        assertThat(homelab.run("snapshot", "push", changed.toString()).err())
+                .contains("it was sealed for another key, or changed since");
+        assertThat(lab.on(Lab.SERVER, "ls -A " + FOLDER)).doesNotContain("changed-1");
+    }
+
+    private static String nameOf(String beginning) {
+        return homelab.run("snapshot", "list")
+                .out()
+                .lines()
+                .map(line -> line.split("\t")[0])
+                .filter(name -> name.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String kubectl(String words) {
+        return lab.on(Lab.SERVER, "k3s kubectl " + words);
+    }
+}
