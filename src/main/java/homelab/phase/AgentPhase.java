@@ -33,7 +33,7 @@ public record AgentPhase() implements Phase {
     public List<Step> steps(Site site) {
         List<Step> steps = new ArrayList<>();
         K3sNode.all(site, site.cluster().agents()).forEach(agent -> {
-            steps.add(agent.step(name(), agent.service()));
+            steps.add(agent.step(name(), agent.heardAnew(agent.service())));
             if (site.reached(agent.node())) {
                 steps.add(new Step(
                         name(),

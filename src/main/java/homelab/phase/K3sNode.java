@@ -12,6 +12,7 @@ import homelab.plan.Target;
 import homelab.probe.Reading;
 import homelab.resource.Content;
 import homelab.resource.Foretold;
+import homelab.resource.HeardAnew;
 import homelab.resource.K3sConfig;
 import homelab.resource.K3sFingerprint;
 import homelab.resource.K3sKeptRunning;
@@ -197,6 +198,11 @@ record K3sNode(Site site, Node node, Joining joining) {
             return Foretold.waits(service.id(), "k3s is taken over with --adopt", Worst.WAIT);
         }
         return adopting(others.get()).isEqual() ? new K3sKeptRunning(service) : service;
+    }
+
+    /** One that joins has told nothing yet, and whom it joins may not be up. */
+    Resource heardAnew(Resource resource) {
+        return joining.settled() ? new HeardAnew(resource, node.name(), unit()) : resource;
     }
 
     private K3sFingerprint fingerprint(Release release, Optional<ClusterToken> token) {

@@ -69,7 +69,7 @@ public record ServerPhase() implements Phase {
         List<Node> servers = site.cluster().servers();
         if (!up) {
             steps.add(server.step(name(), restarted(server.service(), server.node(), servers)));
-            steps.add(server.step(name(), new K3sApi()));
+            steps.add(server.step(name(), server.heardAnew(new K3sApi())));
         }
         if (readyFirst(server)) {
             steps.add(server.step(name(), NodeCondition.ready(server.node().name())));

@@ -14,6 +14,7 @@ import homelab.model.Role;
 import homelab.model.Secret;
 import homelab.plan.Step;
 import homelab.probe.Readings;
+import homelab.resource.HeardAnew;
 import homelab.resource.K3sToken;
 import homelab.resource.Resource;
 import homelab.resource.Status;
@@ -213,6 +214,23 @@ class K3sPhasesTest {
                         "cluster node ultron Ready",
                         "edith service k3s-agent",
                         "cluster node edith Ready");
+    }
+
+    /** Else the next one's turn would come while the API only remembers that this one was Ready. */
+    @Test
+    void believesOfMembersOnlyWhatTheyTellAfterAStart() {
+        assertThat(heardAnew(new AgentPhase(), running(two, "ultron"))).containsExactly("service k3s-agent");
+        assertThat(heardAnew(new AgentPhase(), SampleSite.live(two, FULL)))
+                .as("nothing was told before one joins")
+                .isEmpty();
+        assertThat(heardAnew(new ServerPhase(), SampleSite.live(two, FULL))).containsExactly("API");
+    }
+
+    private static List<String> heardAnew(Phase phase, Site site) {
+        return phase.steps(site).stream()
+                .filter(step -> step.resource() instanceof HeardAnew)
+                .map(step -> step.resource().id())
+                .toList();
     }
 
     /** A cluster in which these agents run. */
