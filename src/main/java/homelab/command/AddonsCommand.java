@@ -76,7 +76,7 @@ final class AddonsCommand implements Command {
 
     @Override
     public Exit call() {
-        try (Job job = Job.open(io, common, deed == Deed.apply ? "bootstrap" : "plan", this::needed)) {
+        try (Job job = Job.withoutReleases(io, common, deed == Deed.apply ? "bootstrap" : "plan", this::needed)) {
             List<ChartRelease> releases = releases(job.cluster());
             job.leader();
             Set<String> parts = BundledPhase.PARTS.stream().filter(this::chosen).collect(Collectors.toSet());

@@ -25,7 +25,6 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import homelab.report.ProblemText;
-import homelab.resource.K3sOutside;
 import homelab.run.Events;
 import homelab.run.Time;
 import homelab.run.Traced;
@@ -71,11 +70,16 @@ final class Job implements AutoCloseable {
         this.charts = new Charts(inventory, cache(io), fetch);
         this.shown = new Shown(io, time, quietly, common.verbose());
         asker.around(shown::close, shown::show);
+        boolean installs = releases.isPresent();
+        OutsideFiles outside = new OutsideFiles(cluster);
+        if (installs) {
+            outside.files(); // before any host is reached: what cannot be had is told at once
+        }
         this.workshop = new Workshop(
                 cluster,
                 nodes,
-                token(cluster),
-                releases.isPresent() ? OutsideFiles.of(cluster) : K3sOutside.DIRECT,
+                installs ? token(cluster) : Optional.empty(),
+                outside,
                 releases,
                 new Traced(connector, shown, time),
                 shown,
@@ -93,7 +97,8 @@ final class Job implements AutoCloseable {
     }
 
     /**
-     * For what installs nothing: no release file is asked for, so that it works in a night without a line to the outside.
+     * For what installs no k3s: no release file and no secret of k3s is asked for, so that it works in a night without a
+     * line to the outside, and where a store of passwords is locked.
      *
      * @param needed as in {@link #open}
      */

@@ -6,6 +6,7 @@ import homelab.model.Registries.ClientCertificate;
 import homelab.model.RegistryLogin;
 import homelab.model.Secret;
 import homelab.model.SecretSource;
+import homelab.phase.Outward;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
@@ -20,23 +21,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads on this machine what the files are made of by which k3s reaches the outside; each source once, since it may ask
- * the user.
+ * Reads on this machine what the files are made of by which k3s reaches the outside: when somebody wants them, and each
+ * source once, since it may ask the user.
  */
-final class OutsideFiles implements K3sRegistries.Sources {
+final class OutsideFiles implements Outward.Source, K3sRegistries.Sources {
+    private final Cluster cluster;
     private final Map<SecretSource, Secret> found = new HashMap<>();
+    private Optional<K3sOutside> made = Optional.empty();
 
-    private OutsideFiles() {}
+    OutsideFiles(Cluster cluster) {
+        this.cluster = cluster;
+    }
 
     /** @throws Failure when a secret or a certificate cannot be had */
-    static K3sOutside of(Cluster cluster) {
-        OutsideFiles sources = new OutsideFiles();
-        Optional<K3sProxy> proxy =
-                cluster.outside().proxy().map(wanted -> new K3sProxy(cluster, wanted, sources::secret));
-        return new K3sOutside(
-                new K3sRegistries(cluster.outside().registries(), sources).files(),
-                proxy.map(K3sProxy::file),
-                proxy.map(K3sProxy::environment).orElse(Map.of()));
+    @Override
+    public synchronized K3sOutside files() {
+        K3sOutside files = made.orElseGet(() -> new K3sOutside(
+                new K3sRegistries(cluster.outside().registries(), this).files(),
+                proxy().map(K3sProxy::file),
+                environment()));
+        made = Optional.of(files);
+        return files;
+    }
+
+    @Override
+    public synchronized Map<String, Secret> environment() {
+        return proxy().map(K3sProxy::environment).orElse(Map.of());
+    }
+
+    private Optional<K3sProxy> proxy() {
+        return cluster.outside().proxy().map(wanted -> new K3sProxy(cluster, wanted, this::secret));
     }
 
     private Secret secret(SecretSource source) {

@@ -28,7 +28,6 @@ import homelab.probe.Probe;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
 import homelab.problem.Failure;
-import homelab.resource.K3sOutside;
 import homelab.run.Event;
 import homelab.run.Events;
 import homelab.run.Fleet;
@@ -56,7 +55,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
                     .map(Secret::new));
 
     private final Cluster cluster;
-    private final K3sOutside outside;
+    private final Outward.Source outside;
     private final Optional<Releases> releases;
     private final Connector connector;
     private final Events events;
@@ -73,7 +72,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
             Cluster cluster,
             List<Node> nodes,
             Optional<Secret> ownToken,
-            K3sOutside outside,
+            Outward.Source outside,
             Optional<Releases> releases,
             Connector connector,
             Events events,

@@ -35,18 +35,22 @@ public record FirewallPhase(boolean alone) implements Phase {
     @Override
     public List<Step> steps(Site site) {
         return site.cluster().nodes().stream()
-                .flatMap(node -> resources(node, Openings.of(site.cluster(), node))
+                .flatMap(node -> resources(site, node, Openings.of(site.cluster(), node))
                         .map(resource -> new Step(name(), new Target.OnHost(node.name()), resource)))
                 .toList();
     }
 
-    private Stream<Resource> resources(Node node, List<UfwRule> rules) {
+    private Stream<Resource> resources(Site site, Node node, List<UfwRule> rules) {
         UfwGuard guard = new UfwGuard(node.name(), Openings.sshPort(node));
         Stream<Resource> own = Stream.of(
                         Stream.of(WayBack.resource()),
                         UfwSix.isNeededBy(rules) ? Stream.of(new UfwSix()) : Stream.<Resource>empty(),
                         Stream.of(new UfwRules(rules), new UfwStale(rules, guard), new UfwOn(rules, guard)))
                 .flatMap(some -> some);
-        return alone ? Stream.concat(Stream.of(new Packages(List.of("iptables", "ufw"))), own) : own;
+        return alone ? Stream.concat(Stream.of(programs(site)), own) : own;
+    }
+
+    private static Resource programs(Site site) {
+        return new Packages(List.of("iptables", "ufw"), site.outward().environment());
     }
 }

@@ -55,7 +55,7 @@ public final class HostPhase implements Phase {
         String sysctls = template(SYSCTLS).fill(Map.of());
         KernelArgs args = KernelArgs.ofPi();
         List<Resource> all = new ArrayList<>();
-        all.add(new Packages(packages(cluster), site.outward().wanted().environment()));
+        all.add(new Packages(packages(cluster), site.outward().environment()));
         all.add(TextFile.of("/" + MODULES, template(MODULES).fill(Map.of("modules", String.join("\n", modules)))));
         all.add(new KernelModules(modules));
         all.add(TextFile.of("/" + SYSCTLS, sysctls));

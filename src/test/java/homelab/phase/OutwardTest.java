@@ -19,6 +19,7 @@ import homelab.resource.Content;
 import homelab.resource.K3sOutside;
 import homelab.resource.K3sProxy;
 import homelab.resource.K3sRegistries;
+import homelab.resource.Packages;
 import homelab.resource.TextFile;
 import java.net.URI;
 import java.util.List;
@@ -141,5 +142,37 @@ class OutwardTest {
                 .containsExactlyInAnyOrder(
                         tuple(Finding.Severity.WARN, "10.0.1.7: its certificate is not verified"),
                         tuple(Finding.Severity.WARN, "10.0.1.5:5000: its password goes over the network in the clear"));
+    }
+
+    /** Its packages come from where those of the host do; no registry has a say in that. */
+    @Test
+    void lendsTheProxyToAptOfTheFirewallAloneAndAsksForNoMore() {
+        Map<String, Secret> proxy = Map.of("http_proxy", new Secret("http://10.0.1.9:3128"));
+        Outward.Source locked = new Outward.Source() {
+            @Override
+            public K3sOutside files() {
+                throw new AssertionError("a registry's password was asked for");
+            }
+
+            @Override
+            public Map<String, Secret> environment() {
+                return proxy;
+            }
+        };
+        Site live = SampleSite.live(two, FULL);
+        Site site = new Site(
+                two,
+                live.facts(),
+                live.leader(),
+                live.release(),
+                live.token(),
+                Takeover.NONE,
+                new Outward(locked, Map.of()));
+
+        assertThat(new FirewallPhase(true).steps(site).stream().map(Step::resource))
+                .contains(new Packages(List.of("iptables", "ufw"), proxy));
+        assertThat(new HostPhase().steps(site).stream().map(Step::resource))
+                .anyMatch(resource -> resource instanceof Packages packages
+                        && packages.environment().equals(proxy));
     }
 }
