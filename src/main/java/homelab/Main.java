@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Starts, maps the outcome to an exit code, leaves. */
 public final class Main {
@@ -25,13 +26,12 @@ public final class Main {
         Runtime.getRuntime().halt(exit.code()); // System.exit would start more of the JDK only to end it
     }
 
-    private static String level(String[] args) {
-        for (String arg : args) {
-            if (arg.equals("-v") || arg.equals("--verbose")) {
-                return "info";
-            }
-        }
-        return "off";
+    /** Never more than "debug": what sshj writes at "trace" are the bytes of its packets, secrets among them. */
+    static String level(String... args) {
+        long asked = Arrays.stream(args)
+                .mapToLong(arg -> arg.equals("--verbose") ? 1 : arg.matches("-v+") ? arg.length() - 1 : 0)
+                .sum();
+        return asked == 0 ? "off" : asked == 1 ? "info" : "debug";
     }
 
     private static Io io() {

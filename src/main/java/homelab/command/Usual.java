@@ -15,8 +15,9 @@ class Usual {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Show what is asked of each host, and traces of unexpected errors.")
-    private boolean verbose;
+            description =
+                    "Show what is asked of each host, and traces of unexpected errors; -vv what libraries log too.")
+    private boolean[] verbose = {};
 
     @Option(
             names = {"-h", "--help"},
@@ -34,6 +35,6 @@ class Usual {
     }
 
     boolean verbose() {
-        return verbose;
+        return verbose.length > 0;
     }
 }

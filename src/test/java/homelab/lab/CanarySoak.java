@@ -2,9 +2,11 @@ package homelab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homelab.problem.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A whole bootstrap with secrets that can be told wherever they turn up: the cluster's token, the password for sudo, and
- * what a release is given. Nowhere but in the files and objects that they are for are they ever seen. Run by hand.
+ * A whole bootstrap with secrets that can be told wherever they turn up: the cluster's token, the password for sudo, those
+ * of a registry and of a proxy, and what a release is given. Nowhere but in the files and objects that they are for are they ever seen. Run by hand.
  */
 @ExtendWith(InLab.class)
 @Timeout(600)
@@ -22,10 +24,15 @@ class CanarySoak {
     private static final String SUDO = "canary-of-sudo-4711";
     private static final String TOKEN = "canary-of-the-token-4711";
     private static final String RELEASE = "canary-of-the-release-4711";
+    private static final String REGISTRY = "canary-of-the-registry-4711";
+    private static final String PROXY = "http://tony:canary-of-the-proxy-4711@192.0.2.9:3128";
 
     /** k3s's own, for root alone; etcd's files hold what the API keeps. */
     private static final List<String> MEANT = List.of(
             "/etc/rancher/k3s/token",
+            "/etc/rancher/k3s/registries.yaml",
+            "/etc/rancher/k3s/proxy.env",
+            "/var/lib/rancher/k3s/agent/etc/containerd/config.toml",
             "/var/lib/rancher/k3s/server/token",
             "/var/lib/rancher/k3s/server/agent-token",
             "/var/lib/rancher/k3s/server/node-token",
@@ -46,11 +53,17 @@ class CanarySoak {
             int looks = 0;
             CanaryWatch server = CanaryWatch.on(lab, Lab.SERVER, homelab.folder());
             CanaryWatch agent = CanaryWatch.on(lab, Lab.AGENT, homelab.folder());
-            Said said = Launched.homelab(homelab, "bootstrap", "--yes", "-v").end();
+            Launched.homelab(homelab, "bootstrap", "--yes", "-vvv")
+                    .until("phase artifacts")
+                    .signal("SEGV")
+                    .end();
+            assertThat(reportsOfCrashes()).as("what a crash of Java leaves").isEmpty();
+            Said said = ended(homelab);
+            assertThat(said.err()).as("the libraries log").contains("DEBUG net.schmizz");
             looks += server.sawNone() + agent.sawNone();
 
             assertThat(said.exit()).as(said.err()).isZero();
-            Said plan = Launched.homelab(homelab, "plan", "-v", "-o", "json").end();
+            Said plan = Launched.homelab(homelab, "plan", "-vvv", "-o", "json").end();
             assertThat(said.out() + said.err() + plan.out() + plan.err()).doesNotContain("canary-of-");
             assertThat(plan.out()).contains("\"empty\" : true");
             assertThat(written(homelab.folder())).isEmpty();
@@ -67,7 +80,28 @@ class CanarySoak {
                     .as("the search finds what is there")
                     .isEqualTo("1");
             SoakTable.of("canary")
-                    .keep("| bootstrap of two, sudo with a password, a release with a secret | " + looks + " |\n");
+                    .keep(
+                            "| bootstrap of two, sudo with a password, a registry and a proxy with logins, a release with a secret | "
+                                    + looks + " |\n");
+        }
+    }
+
+    /** The next run: for half a minute the last one's script may still be at work on a host. */
+    private static Said ended(Homelab homelab) {
+        Said said = Launched.homelab(homelab, "bootstrap", "--yes", "-vvv").end();
+        for (int i = 0; i < 30 && said.exit() == Exit.LOCKED.code(); i++) {
+            Launched.pause(Duration.ofSeconds(2));
+            said = Launched.homelab(homelab, "bootstrap", "--yes", "-vvv").end();
+        }
+        return said;
+    }
+
+    /** Java writes what it held in its registers and on its stack to the folder that it was started in. */
+    private static List<String> reportsOfCrashes() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            return files.map(Path::toString)
+                    .filter(name -> name.startsWith("hs_err") || name.startsWith("core"))
+                    .toList();
         }
     }
 
@@ -76,7 +110,9 @@ class CanarySoak {
         Path sudo = Files.writeString(sources.resolve("sudo"), SUDO);
         Path token = Files.writeString(sources.resolve("token"), TOKEN);
         Path release = Files.writeString(sources.resolve("release"), RELEASE);
-        for (Path file : List.of(sudo, token, release)) {
+        Path registry = Files.writeString(sources.resolve("registry"), REGISTRY);
+        Path proxy = Files.writeString(sources.resolve("proxy"), PROXY);
+        for (Path file : List.of(sudo, token, release, registry, proxy)) {
             Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
         }
         StoryChart.in(plain.folder(), "whoami").pack("1.0.0");
@@ -86,7 +122,11 @@ class CanarySoak {
                         "whoami: {chart: whoami-1.0.0.tgz, version: 1.0.0, namespace: web, secrets: {web-login: {password: {file: "
                                 + release + "}}}}")
                 .where("defaults:\n", "defaults:\n  sudo-password: {file: " + sudo + "}\n")
-                .where("k3s:\n", "k3s:\n  token: {file: " + token + "}\n");
+                .where("k3s:\n", "k3s:\n  token: {file: " + token + "}\n")
+                .where(
+                        "nodes:\n",
+                        "registries: {configs: {registry.home.arpa: {username: tony, password: {file: " + registry
+                                + "}}}}\nproxy: {https: {file: " + proxy + "}}\nnodes:\n");
     }
 
     /** What this user was left with: journal, lock file, kubeconfig, outputs. The sources are the user's own. */

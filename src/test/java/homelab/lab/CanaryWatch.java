@@ -8,15 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Looks at arguments and environment of all processes of a host, again and again, for texts that begin with "canary-of-". */
+/**
+ * Looks at arguments and environment of all processes of a host, again and again, for texts that begin with "canary-of-".
+ * A proxy's login can be told to k3s by its environment alone, and so stands in that of the host's own processes; in a pod
+ * it counts like any other.
+ */
 final class CanaryWatch {
     private static final String WATCH = """
-            looks=0 found=0
+            looks=0 found=0 own=$(readlink /proc/1/ns/mnt)
             while [ -e /run/watched ]; do
               for p in /proc/[0-9]*; do
                 looks=$((looks + 1))
                 if tr '\\0' ' ' 2>/dev/null <$p/cmdline | grep -q 'canary-of[-]'; then found=$((found + 1)); tr '\\0' ' ' <$p/cmdline >&2; fi
-                if grep -q 'canary-of[-]' $p/environ 2>/dev/null; then found=$((found + 1)); echo environ of $p >&2; fi
+                if grep -q 'canary-of[-]' $p/environ 2>/dev/null; then
+                  pass='no such line'
+                  [ "$(readlink $p/ns/mnt)" != "$own" ] || pass='^HTTPS_PROXY=http://tony:canary-of-the-proxy'
+                  if tr '\\0' '\\n' 2>/dev/null <$p/environ | grep 'canary-of[-]' | grep -qv "$pass"; then
+                    found=$((found + 1)); echo environ of $p >&2
+                  fi
+                fi
               done
             done
             echo "$looks $found"
