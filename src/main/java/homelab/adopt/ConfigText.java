@@ -46,6 +46,16 @@ public final class ConfigText {
         return keys;
     }
 
+    /** The keys of the mapping that stands at a key; none where there is no such. */
+    static List<String> below(String text, String key) {
+        return entries(text, "it").stream()
+                .filter(entry -> scalar(entry.getKeyNode()).equals(key))
+                .filter(entry -> entry.getValueNode() instanceof MappingNode)
+                .flatMap(entry -> ((MappingNode) entry.getValueNode()).getValue().stream())
+                .map(entry -> scalar(entry.getKeyNode()))
+                .toList();
+    }
+
     private static List<NodeTuple> entries(String text, String place) {
         try {
             Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new java.io.StringReader(text));

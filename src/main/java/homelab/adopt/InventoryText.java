@@ -15,7 +15,7 @@ public final class InventoryText {
      * @param version the release that the server runs
      * @param etcd whether its data is in etcd, and not in SQLite
      * @param images whether image archives lie beside it
-     * @param login lines of {@code ssh:} and {@code defaults:}, as the user's own words have them
+     * @param login lines of {@code ssh:} and {@code defaults:}, as the user's own words have them; comments may go before
      * @param members the server that was asked first
      */
     public static String of(

@@ -110,7 +110,7 @@ final class Init implements Command {
                     state.version().orElse("unknown"),
                     !state.datastore().equals("sqlite"),
                     !state.images().isEmpty(),
-                    way.login(),
+                    there.outside() + way.login(),
                     members);
             new NewFile(file).write(text);
             told(file).members(members);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster, seen through one of its servers, and the nodes that it names. */
@@ -29,11 +30,20 @@ final class InitCluster {
 
     /** Of the server that was asked first. */
     K3sState server() {
+        return first().facts().k3s().known().orElseThrow();
+    }
+
+    /** What is to be said of its files to the outside; each line ended. */
+    String outside() {
+        return first().outside().stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    private Sight first() {
         Sight sight = first;
         if (sight == null) {
             throw new IllegalStateException("looked at nothing yet");
         }
-        return sight.facts().k3s().known().orElseThrow();
+        return sight;
     }
 
     /**

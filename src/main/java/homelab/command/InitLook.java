@@ -3,6 +3,7 @@ package homelab.command;
 import homelab.adopt.Found;
 import homelab.adopt.FoundProbe;
 import homelab.adopt.NamedNode;
+import homelab.adopt.OutsideNotes;
 import homelab.facts.FactProbes;
 import homelab.facts.Facts;
 import homelab.facts.RoundTrip;
@@ -31,8 +32,11 @@ import org.jspecify.annotations.Nullable;
 /** Hosts of which no inventory tells yet, looked at in one round trip each. */
 final class InitLook implements AutoCloseable {
 
-    /** @param nodes those that its API names, if it is a server whose API answers */
-    record Sight(Facts facts, Optional<Found> found, List<NamedNode> nodes) {
+    /**
+     * @param nodes those that its API names, if it is a server whose API answers
+     * @param outside what is to be said of its files to the outside
+     */
+    record Sight(Facts facts, Optional<Found> found, List<NamedNode> nodes, List<String> outside) {
 
         /** The network of one of its addresses; empty when it has no such address. */
         Optional<String> lan(Ip ip) {
@@ -80,13 +84,15 @@ final class InitLook implements AutoCloseable {
         List<Probe<?>> probes = new ArrayList<>(FactProbes.all(node));
         probes.add(FoundProbe.ANY);
         probes.add(NamedNode.ALL);
+        probes.add(OutsideNotes.PROBE);
         Instant sent = time.now();
         Readings readings = Look.orFail(fleet.host(node.name()), probes, Script.As.ROOT);
         Facts facts = FactProbes.read(node, readings, new RoundTrip(sent, time.now()));
         return new Sight(
                 facts,
                 readings.of(FoundProbe.ANY).known().flatMap(found -> found),
-                readings.of(NamedNode.ALL).known().orElse(List.of()));
+                readings.of(NamedNode.ALL).known().orElse(List.of()),
+                readings.of(OutsideNotes.PROBE).known().orElse(List.of()));
     }
 
     @Override

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * of a registry and of a proxy, and what a release is given. Nowhere but in the files and objects that they are for are they ever seen. Run by hand.
  */
 @ExtendWith(InLab.class)
-@Timeout(600)
+@Timeout(1200)
 class CanarySoak {
+    /** Whoever looks at every process again and again takes most of both processors. */
+    private static final Duration WATCHED = Duration.ofMinutes(8);
+
     private static final String SUDO = "canary-of-sudo-4711";
     private static final String TOKEN = "canary-of-the-token-4711";
     private static final String RELEASE = "canary-of-the-release-4711";
@@ -88,10 +91,10 @@ class CanarySoak {
 
     /** The next run: for half a minute the last one's script may still be at work on a host. */
     private static Said ended(Homelab homelab) {
-        Said said = Launched.homelab(homelab, "bootstrap", "--yes", "-vvv").end();
+        Said said = Launched.homelab(homelab, "bootstrap", "--yes", "-vvv").end(WATCHED);
         for (int i = 0; i < 30 && said.exit() == Exit.LOCKED.code(); i++) {
             Launched.pause(Duration.ofSeconds(2));
-            said = Launched.homelab(homelab, "bootstrap", "--yes", "-vvv").end();
+            said = Launched.homelab(homelab, "bootstrap", "--yes", "-vvv").end(WATCHED);
         }
         return said;
     }

@@ -127,8 +127,12 @@ final class Launched {
     }
 
     Said end() {
+        return end(Duration.ofSeconds(150));
+    }
+
+    Said end(Duration within) {
         try {
-            if (!process.waitFor(150, TimeUnit.SECONDS)) {
+            if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("it does not end:\n" + err());
             }
