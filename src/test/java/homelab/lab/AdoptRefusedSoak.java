@@ -60,7 +60,6 @@ class AdoptRefusedSoak {
                 "k3s:\n  token: {file: TOKEN}\n",
                 "",
                 "the token of the inventory is not the cluster's"),
-        ROLE("agent and server changed over", "role: agent", "role: server", "", "is not a server but an agent"),
         DROP_IN(
                 "a file of config.yaml.d that says otherwise",
                 "",
