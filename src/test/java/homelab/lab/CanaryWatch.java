@@ -10,8 +10,9 @@ import java.util.List;
 
 /**
  * Looks at arguments and environment of all processes of a host, again and again, for texts that begin with "canary-of-".
- * A proxy's login can be told to k3s by its environment alone, and so stands in that of the host's own processes; in a pod
- * it counts like any other.
+ * A proxy's login can be told to k3s by its environment alone, and so stands in that of the host's own processes, and of
+ * runc until it has become what runs in a pod; there it counts like any other, but for the jobs of the Helm that k3s
+ * brings along: it hands its proxy on to them.
  */
 final class CanaryWatch {
     private static final String WATCH = """
@@ -22,9 +23,12 @@ final class CanaryWatch {
                 if tr '\\0' ' ' 2>/dev/null <$p/cmdline | grep -q 'canary-of[-]'; then found=$((found + 1)); tr '\\0' ' ' <$p/cmdline >&2; fi
                 if grep -q 'canary-of[-]' $p/environ 2>/dev/null; then
                   pass='no such line'
-                  [ "$(readlink $p/ns/mnt)" != "$own" ] || pass='^HTTPS_PROXY=http://tony:canary-of-the-proxy'
+                  comm=$(cat $p/comm 2>/dev/null)
+                  case $(readlink $p/ns/mnt)/$comm in
+                    "$own"/* | */runc* | */run | */helm) pass='^HTTPS_PROXY=http://tony:canary-of[-]the-proxy' ;;
+                  esac
                   if tr '\\0' '\\n' 2>/dev/null <$p/environ | grep 'canary-of[-]' | grep -qv "$pass"; then
-                    found=$((found + 1)); echo environ of $p >&2
+                    found=$((found + 1)); echo "environ of $p $comm" >&2
                   fi
                 fi
               done
