@@ -134,10 +134,14 @@ public record K3sFingerprint(Map<String, String> parts, boolean settled) {
         return parts.containsKey(name) ? "the wanted one" : "none";
     }
 
-    /** The server that founded the cluster was started without the token that it then made. */
+    /**
+     * The server that founded the cluster was started without the token that it then made; one that is the last of several
+     * was started with a token file that it no longer needs. Either keeps the cluster's own.
+     */
     private boolean counts(String name, K3sFingerprint started) {
-        boolean made = name.equals("token") && "none".equals(started.parts.get(name));
-        return !settled || !name.equals("join") && !made;
+        boolean keeps =
+                name.equals("token") && ("none".equals(started.parts.get(name)) || "none".equals(parts.get(name)));
+        return !settled || !name.equals("join") && !keeps;
     }
 
     private static String sha256(String text) {

@@ -197,6 +197,9 @@ class ServersTest {
 
         assertThat(settled.changesFrom(founded)).isEmpty();
         assertThat(settled.changesFrom(joined)).isEmpty();
+        assertThat(fingerprint("cluster-init: true\n", Optional.empty(), true).changesFrom(joined))
+                .as("the last server of several, which needs no token file any more")
+                .isEmpty();
         assertThat(joined.changesFrom(founded)).hasSize(2);
         assertThat(settled.changesFrom(fingerprint("", Optional.of(new ClusterToken(new Secret("other"))), true)))
                 .containsExactly(new Change("k3s runs with", "another token", "the wanted one"));
