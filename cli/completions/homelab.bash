@@ -8,6 +8,7 @@ _homelab_options() { # COMMAND
     plan) echo '--adopt --exit-code --help --inventory --only --output --verbose' ;;
     bootstrap) echo '--adopt --dry-run --found-new-cluster --help --identity --inventory --only --output --restore --verbose --yes' ;;
     join-node) echo '--dry-run --found-new-cluster --help --inventory --output --verbose --yes' ;;
+    remove-node) echo '--dead --dry-run --even-servers --force --help --inventory --keep-host --lose-data --output --timeout --verbose --yes' ;;
     addons) echo '--adopt --exit-code --found-new-cluster --help --inventory --output --verbose --yes' ;;
     gitops) echo '--all --exit-code --for --help --inventory --no-git --output --reason --verbose' ;;
     storage) echo '--backup --exit-code --help --inventory --output --verbose' ;;
@@ -36,6 +37,7 @@ _homelab_nodes() { # INVENTORY
 _homelab_values() { # COMMAND INVENTORY
   case $1 in
     join-node) _homelab_nodes "$2" ;;
+    remove-node) _homelab_nodes "$2" ;;
     addons) echo 'list plan apply'; ;;
     gitops) echo 'status drift diff pause resume password'; ;;
     storage) echo 'status test'; ;;
@@ -67,7 +69,7 @@ _homelab() {
   case $command$word in
     "$command"-*) mapfile -t COMPREPLY < <(compgen -W "$(_homelab_options "$command")" -- "$word") ;;
     *)
-      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts snapshot shutdown reset runs completion' -- "$word")
+      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node remove-node addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts snapshot shutdown reset runs completion' -- "$word")
       else mapfile -t COMPREPLY < <(compgen -W "$(_homelab_values "$command" "$inventory")" -- "$word"); fi ;;
   esac
 }

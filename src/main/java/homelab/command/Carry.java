@@ -3,15 +3,18 @@ package homelab.command;
 import homelab.doctor.net.Reachability;
 import homelab.phase.JoinPhases;
 import homelab.phase.Phase;
+import homelab.plan.Finding;
 import homelab.plan.Plan;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
+import homelab.problem.Problem;
 import homelab.report.PlanJson;
 import homelab.report.PlanText;
 import homelab.run.ClusterLock;
 import homelab.run.Owner;
 import homelab.run.Stop;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +27,8 @@ final class Carry {
     private final String verb;
     private boolean making = true;
     private Optional<String> next = Optional.empty();
+    private List<Finding> findings = List.of();
+    private boolean regardless;
     private final Witness witness;
 
     Carry(Io io, Job job, Consent consent, boolean json, String verb) {
@@ -47,15 +52,33 @@ final class Carry {
         return this;
     }
 
+    /** What the verb itself has to say before it begins; a refusal among it is told with all others. */
+    Carry saying(List<Finding> own) {
+        findings = List.copyOf(own);
+        return this;
+    }
+
+    /** For what needs no other hosts than those that it names: that others are away is told, and is no failure. */
+    Carry regardless() {
+        regardless = true;
+        return this;
+    }
+
     private Checked checked() {
         return new Checked(job, consent, making);
     }
 
     /** The plan and nothing else. */
     Exit show(List<Phase> phases) {
-        Plan plan = checked().toShow(reached(phases));
+        Plan plan = said(checked().toShow(reached(phases)));
         print(plan);
         return plan.unknown().isEmpty() ? end() : Exit.BLIND;
+    }
+
+    private Plan said(Plan plan) {
+        List<Finding> all = new ArrayList<>(plan.findings());
+        all.addAll(findings);
+        return plan.after(all);
     }
 
     private void print(Plan plan) {
@@ -71,7 +94,7 @@ final class Carry {
     private Exit end() {
         boolean all = job.workshop().fleet().unreachable().isEmpty();
         job.tellUnreachable();
-        return all ? Exit.DONE : Exit.BLIND;
+        return all || regardless ? Exit.DONE : Exit.BLIND;
     }
 
     /** The whole of it. A plan with nothing to do takes no lock and writes no journal. */
@@ -81,15 +104,25 @@ final class Carry {
         Stop stop = new Stop();
         Interrupt interrupt = Interrupt.guard(stop, job.events(), io.err());
         try {
-            Plan plan = planUnlessAnotherRunWorks(phases, owner(begin));
+            Plan plan = said(planUnlessAnotherRunWorks(phases, owner(begin)));
             if (plan.isEmpty() && plan.unknown().isEmpty()) {
                 print(plan);
                 return end();
             }
+            refuseWhatTheVerbRefuses(plan);
             return underLock(phases, plan, stop, begin, interrupt);
         } finally {
             interrupt.over();
         }
+    }
+
+    private void refuseWhatTheVerbRefuses(Plan plan) {
+        List<Problem> refused = new ArrayList<>(
+                findings.stream().filter(Finding::refused).map(Finding::problem).toList());
+        if (!refused.isEmpty()) {
+            refused.addAll(plan.refusals());
+        }
+        Checked.refuse(refused);
     }
 
     /** What a run in its midst leaves for a moment may well look like something to refuse: then the run is what is told. */

@@ -21,6 +21,7 @@ final class Consent {
     private boolean foundNewCluster;
 
     private Optional<String> name = Optional.empty();
+    private String whose = "cluster";
 
     /** For verbs whose name alone says what they do. */
     static Consent given() {
@@ -55,6 +56,14 @@ final class Consent {
         return asking(yes);
     }
 
+    /** For what takes a node away: its name is typed, unless {@code yes}. */
+    static Consent ofNode(String node, boolean yes) {
+        Consent consent = asking(yes);
+        consent.name = Optional.of(node);
+        consent.whose = "node";
+        return consent;
+    }
+
     boolean foundNewCluster() {
         return foundNewCluster;
     }
@@ -70,7 +79,8 @@ final class Consent {
                     Problem.of(
                             "nothing was changed: nobody is there to confirm the plan",
                             "standard input is not a terminal",
-                            name.map(cluster -> "read the plan above and run it again with --cluster " + cluster)
+                            name.filter(cluster -> whose.equals("cluster"))
+                                    .map(cluster -> "read the plan above and run it again with --cluster " + cluster)
                                     .orElse("read the plan above and run it again with --yes")));
         }
         boolean agreed = name.map(wanted -> spelled(io, wanted)).orElseGet(() -> agreed(io, question));
@@ -92,8 +102,8 @@ final class Consent {
         return answer(io).matches("(?i)y|yes");
     }
 
-    private static boolean spelled(Io io, String wanted) {
-        io.err().print("This cannot be undone. Type the cluster's name, " + wanted + ", to go on: ");
+    private boolean spelled(Io io, String wanted) {
+        io.err().print("This cannot be undone. Type the " + whose + "'s name, " + wanted + ", to go on: ");
         io.err().flush();
         return answer(io).equals(wanted);
     }

@@ -1,5 +1,6 @@
 package homelab.command;
 
+import homelab.drain.Terms;
 import homelab.host.Host;
 import homelab.host.Script;
 import homelab.model.Node;
@@ -25,6 +26,9 @@ import java.util.List;
 record PowerDown(Io io, Job job) {
     /** Longer than hardening lets pods, Longhorn and the node's own pods take to end. */
     private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    /** Of pods that are to leave. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration SHORT = Duration.ofSeconds(10);
@@ -58,7 +62,7 @@ record PowerDown(Io io, Job job) {
         public List<Step> steps(Site site) {
             Target target = new Target.OnHost(server.name());
             return nodes.stream()
-                    .map(node -> new Step(name(), target, new Drained(node.name())))
+                    .map(node -> new Step(name(), target, new Drained(node.name(), Terms.FOR_A_WHILE, PATIENCE)))
                     .toList();
         }
     }

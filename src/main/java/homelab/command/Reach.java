@@ -6,11 +6,14 @@ import homelab.host.Host;
 import homelab.kube.KubeApi;
 import homelab.kube.ServerAccess;
 import homelab.kubeconfig.KubeconfigFile;
+import homelab.model.NodeName;
 import homelab.resource.Deed;
 import homelab.run.Deeds;
+import homelab.run.Evictor;
 import homelab.run.Time;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /** The deeds that need the API, the user's files or the network, wired to the rooms that can do them. */
 record Reach(Time time, Fetch fetch, Witness witness) implements Deeds {
@@ -20,6 +23,32 @@ record Reach(Time time, Fetch fetch, Witness witness) implements Deeds {
         try (KubeApi api = ServerAccess.open(leader)) {
             api.patchNode(deed);
         }
+    }
+
+    @Override
+    public Evictor evictor(Host leader) {
+        KubeApi api = ServerAccess.open(leader);
+        return new Evictor() {
+            @Override
+            public void cordon(NodeName node) {
+                api.cordon(node);
+            }
+
+            @Override
+            public Optional<String> evict(String namespace, String pod) {
+                return api.evict(namespace, pod);
+            }
+
+            @Override
+            public void delete(String namespace, String pod) {
+                api.deletePod(namespace, pod);
+            }
+
+            @Override
+            public void close() {
+                api.close();
+            }
+        };
     }
 
     @Override

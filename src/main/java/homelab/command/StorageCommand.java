@@ -1,8 +1,6 @@
 package homelab.command;
 
 import homelab.host.Host;
-import homelab.kube.KubeApi;
-import homelab.kube.ServerAccess;
 import homelab.model.Cluster;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
@@ -31,8 +29,6 @@ import picocli.CommandLine;
             "  homelab storage test --backup   # and a backup of it, which is deleted again"
         })
 final class StorageCommand implements Command {
-    private static final String LONGHORN = "/apis/longhorn.io/v1beta2/";
-
     /** What is done. */
     enum Deed {
         status,
@@ -73,7 +69,8 @@ final class StorageCommand implements Command {
     }
 
     private Exit status(Job job) {
-        Storage storage = read(job.workshop().fleet().host(job.leader().name()));
+        Storage storage =
+                StorageLook.at(job.workshop().fleet().host(job.leader().name()));
         job.quiet();
         io.out().print(common.json() ? StorageText.json(storage) : new StorageText(io.outTerminal()).of(storage));
         return exitCode && storage.ill() ? Exit.FAILED : Exit.DONE;
@@ -90,20 +87,6 @@ final class StorageCommand implements Command {
             throw failure;
         });
         return Exit.DONE;
-    }
-
-    private static Storage read(Host server) {
-        try (KubeApi api = ServerAccess.open(server)) {
-            String persistent = api.raw("/api/v1/persistentvolumes");
-            if (!api.raw("/apis").contains("\"longhorn.io\"")) {
-                return Storage.of(persistent, "", "", "");
-            }
-            return Storage.of(
-                    persistent,
-                    api.raw(LONGHORN + "volumes"),
-                    api.raw(LONGHORN + "replicas"),
-                    api.raw(LONGHORN + "nodes"));
-        }
     }
 
     @Override

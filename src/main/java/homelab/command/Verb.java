@@ -12,6 +12,7 @@ enum Verb {
     PLAN("plan", "Show what bootstrap would change; touches nothing", io -> new PlanCommand(io)),
     BOOTSTRAP("bootstrap", "Make the hosts of the inventory one Ready cluster", io -> new Bootstrap(io)),
     JOIN_NODE("join-node", "Bring hosts of the inventory into the running cluster", io -> new JoinNode(io)),
+    REMOVE_NODE("remove-node", "Take a node out of the cluster, and clean its host", io -> new RemoveNode(io)),
     ADDONS("addons", "Show and install the add-ons of the inventory", io -> new AddonsCommand(io)),
     GITOPS("gitops", "Show Git beside Argo CD beside what runs", io -> new GitopsCommand(io)),
     STORAGE("storage", "Show where data lies and what a lost node would take", io -> new StorageCommand(io)),

@@ -5,9 +5,11 @@ import homelab.model.Cluster;
 import homelab.model.Hardening;
 import homelab.model.K3s;
 import homelab.model.Mute;
+import homelab.model.NodeName;
 import homelab.model.Outside;
 import homelab.model.Placement;
 import homelab.problem.Failure;
+import homelab.problem.Place;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,24 @@ public final class InventoryReader {
     public static Cluster read(Path file) {
         String home = System.getenv("HOME");
         return read(file, Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home));
+    }
+
+    /** Where a node is named; empty when the file does not name it, or is none any more. */
+    public static Optional<Place> whereIs(NodeName node, Path file) {
+        try {
+            Tree tree = TreeReader.read(Source.read(file), new Mistakes());
+            return pair(tree, "nodes")
+                    .flatMap(nodes -> pair(nodes.value(), node.text()))
+                    .map(Tree.Pair::key);
+        } catch (Failure unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Tree.Pair> pair(Tree tree, String key) {
+        return tree instanceof Tree.Pairs pairs
+                ? Optional.ofNullable(pairs.pairs().get(key))
+                : Optional.empty();
     }
 
     static Cluster read(Path file, Path home) {

@@ -59,7 +59,7 @@ final class ApiProblems {
         return failure(Exit.BLIND, what, "the connection to the API was lost", "homelab status", e);
     }
 
-    private static String said(KubernetesClientException e) {
+    static String said(KubernetesClientException e) {
         return e.getStatus() == null || e.getStatus().getMessage() == null
                 ? "code " + e.getCode()
                 : e.getStatus().getMessage();

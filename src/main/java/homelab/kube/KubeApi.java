@@ -111,6 +111,41 @@ public final class KubeApi implements AutoCloseable {
         client.nodes().withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), json.asJson(changes));
     }
 
+    /** The node takes no new pods from now on. */
+    public void cordon(NodeName name) {
+        told(
+                "cannot cordon " + name,
+                () -> Optional.ofNullable(client.nodes()
+                        .withName(name.text())
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"unschedulable\":true}}")));
+    }
+
+    /**
+     * Asks for a pod to be moved by the Eviction API, which honours PodDisruptionBudgets. One that is gone is no refusal.
+     *
+     * @return why it may not go now; empty when it was told to end
+     */
+    public Optional<String> evict(String namespace, String pod) {
+        try {
+            boolean may = client.pods().inNamespace(namespace).withName(pod).evict();
+            return may ? Optional.empty() : Optional.of("none may go now");
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
+            } else if (e.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR) { // several budgets for one pod
+                return Optional.of(ApiProblems.said(e));
+            }
+            throw ApiProblems.of("cannot evict " + namespace + "/" + pod, e);
+        }
+    }
+
+    /** Deletes a pod whatever its budgets say. */
+    public void deletePod(String namespace, String pod) {
+        told(
+                "cannot delete " + namespace + "/" + pod,
+                () -> client.pods().inNamespace(namespace).withName(pod).delete());
+    }
+
     /**
      * Sets annotations of a namespaced object, and takes those away that have no value; others stay.
      *

@@ -66,6 +66,13 @@ public sealed interface Deed {
     /** The entries of a context that belongs to the cluster of this CA, taken out of a local kubeconfig. */
     record DropContext(String context, String caSha256, Path file) implements Deed {}
 
+    /**
+     * A node is closed to new pods, and those that are to leave it are evicted, which their budgets may put off.
+     *
+     * @param limit how long they may take altogether
+     */
+    record Empty(Drained node, Duration limit) implements Deed {}
+
     /** A reboot of the target; done when it answers with another boot id. */
     record Reboot(Duration limit) implements Deed {}
 }

@@ -1,25 +1,53 @@
 package homelab.resource;
 
+import homelab.drain.Emptying;
+import homelab.drain.Leaving;
+import homelab.drain.Pod;
+import homelab.drain.Terms;
 import homelab.model.NodeName;
+import homelab.probe.Answer;
+import homelab.probe.ApiReads;
 import homelab.probe.Probe;
+import homelab.probe.Reading;
 import homelab.probe.Readings;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A node takes no new pods and has none but those of daemon sets. Asked and done on a server. */
-public record Drained(NodeName node) implements Resource {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final String KUBECTL = "/usr/local/bin/k3s kubectl --request-timeout=20s ";
+/**
+ * A node takes no new pods and has none but those that belong to it. Asked and done on a server. Says no to what no waiting
+ * would bring about: pods that nobody makes anew, and budgets that allow none to be missing.
+ *
+ * @param limit how long the pods may take to leave
+ */
+public record Drained(NodeName node, Terms terms, Duration limit) implements Resource {
+    /** All pods of a full node, with what their containers are told. */
+    private static final int LARGE = 4 << 20;
 
-    /** Namespace, name and the kind of the owner of each pod there, and whether the node takes pods. */
-    private Probe<String> probe() {
-        return Probe.text(
-                "drained:" + node,
-                Probe.LIFTED + "set -e\n"
-                        + KUBECTL + "get node " + node + " -o jsonpath='{.spec.unschedulable}{\"\\n\"}'\n"
-                        + KUBECTL + "get pods -A --field-selector spec.nodeName=" + node
-                        + ",status.phase!=Succeeded,status.phase!=Failed -o jsonpath='{range .items[*]}"
-                        + "{.metadata.ownerReferences[0].kind} {.metadata.namespace}/{.metadata.name}{\"\\n\"}{end}'\n");
+    private Probe<String> told() {
+        return ApiReads.probe("node:" + node, "/api/v1/nodes/" + node, Drained::whole);
+    }
+
+    private Probe<String> pods() {
+        return ApiReads.probe("pods of " + node, "/api/v1/pods?fieldSelector=spec.nodeName%3D" + node, Drained::whole)
+                .upTo(LARGE);
+    }
+
+    private static Probe<String> budgets() {
+        return ApiReads.probe("budgets", "/apis/policy/v1/poddisruptionbudgets", Drained::whole)
+                .upTo(LARGE);
+    }
+
+    private static String whole(Answer answer) {
+        if (!answer.ok() || answer.cut()) {
+            throw new IllegalStateException("no API answers there (exit code " + answer.exit() + ")");
+        }
+        return answer.text();
     }
 
     @Override
@@ -29,35 +57,103 @@ public record Drained(NodeName node) implements Resource {
 
     @Override
     public List<Probe<?>> probes() {
-        return List.of(probe());
+        return List.of(told(), pods(), budgets());
     }
 
     @Override
     public Status status(Readings readings) {
-        return Status.of(readings.of(probe()), text -> {
-            List<String> lines = text.lines().toList();
-            boolean cordoned = !lines.isEmpty() && lines.get(0).equals("true");
-            List<Change> pods = lines.stream()
-                    .skip(cordoned ? 1 : 0)
-                    .map(String::strip)
-                    .filter(line -> line.contains("/") && !line.startsWith("DaemonSet ") && !line.startsWith("Node "))
-                    .map(line ->
-                            new Change("pod " + line.replaceFirst("^\\S+ ", ""), "on " + node, "elsewhere, or waiting"))
-                    .toList();
-            if (!pods.isEmpty()) {
-                return new Status.Drift(pods, Worst.RESTART);
+        return Status.of(reading(readings), this::judged);
+    }
+
+    private Reading<Emptying> reading(Readings readings) {
+        for (Probe<String> probe : List.of(told(), pods(), budgets())) {
+            if (readings.of(probe) instanceof Reading.Unknown<String> unknown) {
+                return new Reading.Unknown<>(unknown.why());
             }
-            return cordoned ? Status.SAME : Status.drift(Worst.CHANGE, "node " + node, "takes pods", "takes none");
-        });
+        }
+        try {
+            return new Reading.Known<>(
+                    Emptying.of(text(readings, told()), text(readings, pods()), text(readings, budgets()), terms));
+        } catch (IllegalArgumentException e) {
+            return new Reading.Unknown<>(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String text(Readings readings, Probe<String> probe) {
+        return readings.of(probe).known().orElse("");
+    }
+
+    /** @throws Failure with exit FAILED when it could not be looked at */
+    public Emptying read(Readings readings) {
+        if (reading(readings) instanceof Reading.Known<Emptying> known) {
+            return known.value();
+        }
+        String why = ((Reading.Unknown<Emptying>) reading(readings)).why();
+        throw new Failure(Exit.FAILED, Problem.of(node + ": its pods could not be looked at", why, "homelab status"));
+    }
+
+    private Status judged(Emptying emptying) {
+        if (!emptying.member()) {
+            return new Status.NotHere("the cluster has no node " + node);
+        }
+        if (!emptying.alone().isEmpty() || !emptying.barredForEver().isEmpty()) {
+            return new Status.Refused(inTheWay(emptying));
+        }
+        List<Change> changes = new ArrayList<>();
+        if (!emptying.cordoned()) {
+            changes.add(new Change("node " + node, "takes pods", "takes none"));
+        }
+        emptying.leaving().forEach(one -> changes.add(change(one)));
+        return changes.isEmpty()
+                ? Status.SAME
+                : new Status.Drift(changes, emptying.leaving().isEmpty() ? Worst.CHANGE : Worst.RESTART);
+    }
+
+    private Change change(Leaving one) {
+        String after = one.pod().fate() == Pod.Fate.ALONE
+                ? "gone"
+                : one.barred().isEmpty() ? "elsewhere, or waiting" : "elsewhere, once " + one.barred() + " more";
+        return new Change("pod " + one.pod().told(), "on " + node, after);
+    }
+
+    private Problem inTheWay(Emptying emptying) {
+        List<Pod> barred = emptying.barredForEver().stream().map(Leaving::pod).toList();
+        List<String> why = new ArrayList<>();
+        emptying.barredForEver().forEach(one -> why.add(one.pod().told() + ": " + one.barred()));
+        emptying.alone().forEach(pod -> why.add(pod.told() + ": nobody makes it anew"));
+        String all = Stream.concat(barred.stream(), emptying.alone().stream())
+                .map(Pod::title)
+                .collect(Collectors.joining(","));
+        return Problem.of(
+                node + ": pods cannot leave it by themselves",
+                String.join("; ", why),
+                (barred.isEmpty()
+                                ? "delete what is not needed"
+                                : "give the workload one more pod, or its budget one that may be missing")
+                        + "; or " + otherwise(all));
+    }
+
+    /** Who comes back may keep its pods. */
+    private String otherwise(String pods) {
+        return terms.aloneStay() ? "leave them there: --no-drain" : "have them deleted: --force " + pods;
     }
 
     @Override
     public Deed deed() {
-        return new Deed.Shell(
-                KUBECTL + "drain " + node
-                        + " --ignore-daemonsets --delete-emptydir-data --force --timeout=180s 2>&1 | tail -n 5 >&2\n"
-                        + "[ \"$(" + KUBECTL + "get node " + node
-                        + " -o jsonpath='{.spec.unschedulable}')\" = true ]\n",
-                LIMIT);
+        return new Deed.Empty(this, limit);
+    }
+
+    /**
+     * What is told when the time is over.
+     *
+     * @param pods those that are left, each with what keeps it there
+     */
+    public Problem left(List<String> pods, Duration waited) {
+        return Problem.of(
+                node + ": " + pods.size() + (pods.size() == 1 ? " pod has" : " pods have") + " not left in "
+                        + waited.toSeconds() + " s",
+                String.join("\n", pods),
+                "mend that and run the same command again, or " + otherwise("NAMESPACE/POD")
+                        + "; the node stays closed to new pods: kubectl uncordon " + node + " opens it");
     }
 }

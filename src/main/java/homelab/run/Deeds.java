@@ -16,6 +16,9 @@ public interface Deeds {
      */
     void untilConfirmed(Host host, Runnable change);
 
+    /** Whom pods are evicted through: the API of the server that is given, until it is closed. */
+    Evictor evictor(Host leader);
+
     /** Merges the admin kubeconfig of the server into the user's file. */
     void merge(Host server, Deed.MergeKubeconfig deed);
 

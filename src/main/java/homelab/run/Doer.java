@@ -27,8 +27,10 @@ final class Doer {
     private final Events events;
     private final Reboots reboots;
     private final Stop stop;
+    private final Evictions evictions;
 
     Doer(Doing doing, Stop stop) {
+        this.evictions = new Evictions(doing, stop);
         this.deeds = doing.deeds();
         this.events = doing.events();
         this.reboots = doing.reboots();
@@ -56,6 +58,8 @@ final class Doer {
             upload(step, host, upload);
         } else if (deed instanceof Deed.PatchNode patch) {
             deeds.patch(host, patch);
+        } else if (deed instanceof Deed.Empty empty) {
+            evictions.of(step, host, empty);
         } else if (deed instanceof Deed.MergeKubeconfig merge) {
             deeds.merge(places.fleet().host(merge.server()), merge);
         } else if (deed instanceof Deed.DropContext drop) {

@@ -188,6 +188,44 @@ class KubeApiTest {
                 .containsExactly("theirs", "gone", "new", "dedicated");
     }
 
+    private void eviction(int code, String answer) {
+        server.expect()
+                .post()
+                .withPath("/api/v1/namespaces/default/pods/web/eviction")
+                .andReturn(code, answer)
+                .always();
+    }
+
+    @Test
+    void aPodThatIsGoneIsNoRefusal() {
+        eviction(404, "{}");
+        assertThat(api.evict("default", "web")).isEmpty();
+    }
+
+    @Test
+    void tellsThatABudgetSaysNotNow() {
+        eviction(429, "{}");
+
+        assertThat(api.evict("default", "web")).contains("none may go now");
+    }
+
+    @Test
+    void anEvictionThatTheApiForbidsIsAProblemAndNoRefusal() {
+        eviction(403, "{}");
+
+        assertThatThrownBy(() -> api.evict("default", "web")).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void cordonsByOneFieldAlone() throws Exception {
+        returns(ultron());
+        takesPatch(200);
+
+        api.cordon(new NodeName("ultron"));
+
+        assertThat(lastPatch()).isEqualTo(json("{\"spec\": {\"unschedulable\": true}}"));
+    }
+
     @Test
     void givesUpWhenTheNodeNeverHoldsStill() {
         server.expect().get().withPath(PATH).andReturn(200, ultron()).always();

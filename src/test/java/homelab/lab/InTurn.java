@@ -32,7 +32,8 @@ public final class InTurn implements ClassOrderer {
             OutputStory.class,
             RunsStory.class,
             SnapshotStory.class,
-            LossStory.class); // which takes new hosts
+            LossStory.class, // which takes new hosts
+            RemoveStory.class); // which takes a host away
     private static final List<Class<?>> OWN = List.of(FirewallBesideStory.class);
     private static final List<Class<?>> FIVE = List.of(ServersStory.class, AdoptStory.class);
     private static final List<Class<?>> WHOLE = List.of(StorageStory.class, GitopsStory.class);

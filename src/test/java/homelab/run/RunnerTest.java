@@ -555,13 +555,18 @@ class RunnerTest {
     }
 
     /** A double: nothing outside of hosts is done. */
-    private static class NoDeeds implements Deeds {
+    static class NoDeeds implements Deeds {
         @Override
         public void patch(Host leader, Deed.PatchNode deed) {}
 
         @Override
         public void untilConfirmed(Host host, Runnable change) {
             change.run();
+        }
+
+        @Override
+        public Evictor evictor(Host leader) {
+            throw new AssertionError("nothing here evicts");
         }
 
         @Override
