@@ -72,6 +72,7 @@ final class Bootstrap implements Command {
                             "a part of it, or a cluster of others, has no place for what the snapshot remembers",
                             "homelab bootstrap --restore FILE, without --only and --adopt"));
         }
+        restore.ifPresent(file -> SnapshotFile.refuseNone(io, file));
         try (Job job = Job.open(io, common, "bootstrap")) {
             if (adopt) {
                 job.workshop().takeOver();

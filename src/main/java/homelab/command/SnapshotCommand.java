@@ -3,6 +3,7 @@ package homelab.command;
 import homelab.facts.K3sState;
 import homelab.model.Cluster;
 import homelab.model.Node;
+import homelab.phase.Phase;
 import homelab.phase.SnapshotPhases;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
@@ -11,14 +12,12 @@ import homelab.report.SnapshotText;
 import homelab.snapshot.Integrity;
 import homelab.snapshot.Taken;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /** {@code homelab snapshot}: the cluster's memory, kept, brought away and put back. */
@@ -42,12 +41,6 @@ import picocli.CommandLine;
             "  homelab snapshot restore NAME --cluster two-pis    # in a script: the name, instead of typing it"
         })
 final class SnapshotCommand implements Command {
-    private static final DateTimeFormatter SECOND =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
-    /** k3s makes an object of the API of it, and puts the node and the second behind it. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][-a-z0-9.]{0,59}");
-
     /** What is done. */
     enum Deed {
         list,
@@ -79,12 +72,8 @@ final class SnapshotCommand implements Command {
                     "Its name or how that begins; with push a file. Without it the newest, where nothing is lost by it.")
     private Optional<String> snapshot = Optional.empty();
 
-    @CommandLine.Option(
-            names = "--node",
-            paramLabel = "NODE",
-            description =
-                    "With save and push: on this server. Else the one that answers, or that is named in the file.")
-    private Optional<String> node = Optional.empty();
+    @CommandLine.Mixin
+    private final SnapshotWords words = new SnapshotWords();
 
     @CommandLine.Option(names = "--to", paramLabel = "FOLDER", description = "With pull: the folder to bring it to.")
     private Optional<Path> to = Optional.empty();
@@ -103,12 +92,6 @@ final class SnapshotCommand implements Command {
     private Optional<Path> identity = Optional.empty();
 
     @CommandLine.Option(
-            names = "--cluster",
-            paramLabel = "NAME",
-            description = "With delete and restore: the cluster's name, instead of typing it when asked.")
-    private Optional<String> named = Optional.empty();
-
-    @CommandLine.Option(
             names = "--dry-run",
             description = "With save, delete and restore: show what would be done and do nothing.")
     private boolean dryRun;
@@ -121,43 +104,46 @@ final class SnapshotCommand implements Command {
 
     @Override
     public Exit call() {
+        refuseWrongWords();
         try (Job job = open()) {
             refuseWithoutEtcd(job);
             SnapshotShelf shelf = new SnapshotShelf(job);
             return switch (deed) {
                 case list -> show(job, shelf.all(), Map.of());
-                case check -> check(job, chosen(shelf));
+                case check -> check(job, shelf.chosen(snapshot));
                 case save -> save(job);
-                case pull -> new SnapshotPull(io, job).bring(chosen(shelf), to, recipients);
-                case push -> new SnapshotPush(io, job).lay(Path.of(snapshot.orElseThrow()), node, identity);
-                case delete -> carry(job).out(dryRun, SnapshotPhases.delete(shelf.named(snapshot.orElseThrow())));
-                case restore -> restore(job, shelf.named(snapshot.orElseThrow()));
+                case pull -> new SnapshotPull(io, job).bring(shelf.chosen(snapshot), to, recipients);
+                case push -> push(job);
+                case delete -> carry(job, SnapshotPhases.delete(shelf.named(wanted())));
+                case restore -> restore(job, shelf.named(wanted()));
             };
         }
     }
 
-    /** Only what starts k3s again needs to know its release. */
-    private Job open() {
-        if (snapshot.isEmpty() && List.of(Deed.push, Deed.delete, Deed.restore).contains(deed)) {
-            throw new Failure(
-                    Exit.USAGE,
-                    Problem.of(
-                            "which snapshot is meant is not said",
-                            "",
-                            "homelab snapshot " + deed
-                                    + (deed == Deed.push ? " FILE" : " NAME; list tells the names")));
+    /** Before any host is reached. */
+    private void refuseWrongWords() {
+        if (deed == Deed.save) {
+            SnapshotWords.fresh(snapshot, Instant.EPOCH);
+        } else if (deed == Deed.push) {
+            SnapshotFile.refuseNone(io, Path.of(wanted()));
+        } else if (List.of(Deed.delete, Deed.restore).contains(deed)) {
+            wanted();
         }
+    }
+
+    private String wanted() {
+        return SnapshotWords.wanted(snapshot, deed.name(), deed == Deed.push ? "FILE" : "NAME");
+    }
+
+    /** Only what starts k3s again needs to know its release, and all nodes. */
+    private Job open() {
         return deed == Deed.restore
                 ? Job.open(io, common, "snapshot", this::needed)
                 : Job.withoutReleases(io, common, "snapshot", this::needed);
     }
 
     private List<Node> needed(Cluster cluster) {
-        List<String> servers =
-                cluster.servers().stream().map(server -> server.name().text()).toList();
-        Near.refuseUnknown(node.stream().toList(), servers, "the inventory has no server", "homelab validate");
-        named.ifPresent(name -> Near.refuseUnknown(
-                List.of(name), List.of(cluster.name()), "the inventory is not of a cluster", "name it, or another -i"));
+        words.refuseUnknown(cluster);
         return deed == Deed.restore ? cluster.nodes() : cluster.servers();
     }
 
@@ -176,10 +162,6 @@ final class SnapshotCommand implements Command {
                             "k3s.cluster-init: true and homelab bootstrap move it to etcd; or copy server/db and"
                                     + " server/token while k3s is stopped"));
         }
-    }
-
-    private Taken chosen(SnapshotShelf shelf) {
-        return snapshot.map(shelf::named).orElseGet(shelf::newest);
     }
 
     private Exit show(Job job, List<Taken> all, Map<Taken, Integrity> looked) {
@@ -204,38 +186,35 @@ final class SnapshotCommand implements Command {
     }
 
     private Exit save(Job job) {
-        Node server = node.flatMap(name -> job.cluster().servers().stream()
-                        .filter(one -> one.name().text().equals(name))
-                        .findFirst())
-                .orElseGet(job::leader);
-        String name =
-                snapshot.orElseGet(() -> "homelab-" + SECOND.format(job.time().now()));
-        return carry(job).out(dryRun, SnapshotPhases.save(job.cluster(), server, name));
+        Node server = words.server(job.cluster()).orElseGet(job::leader);
+        return carry(
+                job,
+                SnapshotPhases.save(
+                        job.cluster(),
+                        server,
+                        SnapshotWords.fresh(snapshot, job.time().now())));
+    }
+
+    private Exit push(Job job) {
+        Node server = words.server(job.cluster()).orElseGet(job::leader);
+        return new SnapshotPush(io, job).lay(Path.of(wanted()), server, identity);
     }
 
     private Exit restore(Job job, Taken one) {
         new SnapshotGuard(job, one).refuse();
         job.quiet();
         new SnapshotLoss(job, one).lines().forEach(io.err()::println);
-        return carry(job).out(dryRun, SnapshotPhases.restore(job.cluster(), one));
+        return carry(job, SnapshotPhases.restore(job.cluster(), one));
     }
 
-    private Carrying carry(Job job) {
-        boolean deletes = deed != Deed.save;
-        Consent consent = deletes ? Consent.named(job.cluster().name(), named) : Consent.given();
-        return (dry, phases) -> {
-            Carry carry = new Carry(io, job, consent, common.json(), "snapshot")
-                    .takingAway(
-                            deed == Deed.restore
-                                    ? "homelab doctor -i " + job.inventory()
-                                    : "homelab snapshot list -i " + job.inventory());
-            return dry ? carry.show(phases) : carry.out(phases);
-        };
-    }
-
-    /** Shows or does. */
-    private interface Carrying {
-        Exit out(boolean dryRun, List<homelab.phase.Phase> phases);
+    private Exit carry(Job job, List<Phase> phases) {
+        Consent consent = deed == Deed.save ? Consent.given() : words.consent(job.cluster());
+        Carry carry = new Carry(io, job, consent, common.json(), "snapshot")
+                .takingAway(
+                        deed == Deed.restore
+                                ? "homelab doctor -i " + job.inventory()
+                                : "homelab snapshot list -i " + job.inventory());
+        return dryRun ? carry.show(phases) : carry.out(phases);
     }
 
     @Override

@@ -33,16 +33,8 @@ record SnapshotFile(Path sealed, String name, Path open, String sha256) implemen
 
     /** @throws Failure with exit USAGE when it is no such file, or the key does not open it */
     static SnapshotFile open(Io io, String cluster, Path named, Optional<Path> identity) {
-        Path file = io.folder().resolve(named);
+        Path file = refuseNone(io, named);
         String name = file.getFileName().toString();
-        if (!name.endsWith(END) || !Files.isReadable(file)) {
-            throw new Failure(
-                    Exit.USAGE,
-                    Problem.of(
-                            file + " is no snapshot that was pulled",
-                            Files.isReadable(file) ? "its name does not end with " + END : "it cannot be read",
-                            "homelab snapshot pull makes one"));
-        }
         AgeKey key = identity.map(path -> new SnapshotKey(io.folder().resolve(path)))
                 .orElseGet(() -> SnapshotKey.of(io, cluster))
                 .read();
@@ -54,6 +46,21 @@ record SnapshotFile(Path sealed, String name, Path open, String sha256) implemen
             open.toFile().delete();
             throw cannotOpen(file, e);
         }
+    }
+
+    /** Before any host is reached. @throws Failure with exit USAGE when it cannot be one that was pulled */
+    static Path refuseNone(Io io, Path named) {
+        Path file = io.folder().resolve(named);
+        boolean readable = Files.isReadable(file) && Files.isRegularFile(file);
+        if (!readable || !file.getFileName().toString().endsWith(END)) {
+            throw new Failure(
+                    Exit.USAGE,
+                    Problem.of(
+                            file + " is no snapshot that was pulled",
+                            readable ? "its name does not end with " + END : "there is no such file that can be read",
+                            "homelab snapshot pull makes one"));
+        }
+        return file;
     }
 
     private static Path empty(Path file) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The snapshots of a cluster, wherever they lie. */
@@ -75,8 +76,13 @@ record SnapshotShelf(Job job) {
         return found.get(0);
     }
 
+    /** The one of that name, or the newest. */
+    Taken chosen(Optional<String> name) {
+        return name.map(this::named).orElseGet(this::newest);
+    }
+
     /** @throws Failure with exit REFUSED when there is none on a server */
-    Taken newest() {
+    private Taken newest() {
         return all().stream()
                 .filter(snapshot -> !snapshot.isElsewhere())
                 .findFirst()
