@@ -33,10 +33,17 @@ final class SnapshotFiles {
 
     private SnapshotFiles() {}
 
-    /** @param location "file:///…" or "s3://…" */
+    /** Where {@code homelab snapshot pull} writes down which one it brought away last: its second, and its name. */
+    private static final String PULLED = "/var/lib/homelab/snapshot-pulled";
+
+    /** @param location "file:///…", "s3://…", or "pulled:…" */
     record Taken(Instant at, String location, String error) {
-        boolean isOffNode() {
+        boolean isInStore() {
             return location.startsWith("s3:");
+        }
+
+        boolean isPulled() {
+            return location.startsWith("pulled:");
         }
     }
 
@@ -45,9 +52,10 @@ final class SnapshotFiles {
         String folder = cluster.k3s().snapshots().getOrDefault("dir", USUAL);
         String quoted = Word.quoted(folder);
         return Probe.of("doctor:etcd-snapshots", """
+                sed 's/^/pulled /' %s 2>/dev/null
                 [ -d %s ] || exit 0
                 cd %s && for file in *; do [ ! -s "$file" ] || [ ! -f "$file" ] || stat -c '%%Y %%n' "$file"; done | tail -n 500
-                """.formatted(quoted, quoted), SnapshotFiles::parse);
+                """.formatted(PULLED, quoted, quoted), SnapshotFiles::parse);
     }
 
     private static List<Taken> parse(Answer answer) {
@@ -56,9 +64,11 @@ final class SnapshotFiles {
         }
         List<Taken> taken = new ArrayList<>();
         for (String line : answer.text().split("\n")) {
-            String[] words = line.strip().split(" ", 2);
+            boolean pulled = line.startsWith("pulled ");
+            String[] words = line.replaceFirst("^pulled ", "").strip().split(" ", 2);
             if (words.length == 2 && words[0].matches("\\d{1,12}")) {
-                taken.add(new Taken(Instant.ofEpochSecond(Long.parseLong(words[0])), "file:///" + words[1], ""));
+                String location = (pulled ? "pulled:" : "file:///") + words[1];
+                taken.add(new Taken(Instant.ofEpochSecond(Long.parseLong(words[0])), location, ""));
             }
         }
         return taken;

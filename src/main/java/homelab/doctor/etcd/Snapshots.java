@@ -19,6 +19,9 @@ import java.util.Optional;
 /** ETCD-005: there is a fresh snapshot of etcd, and a copy of it elsewhere. */
 final class Snapshots implements EtcdCheck<List<Taken>> {
     private static final Duration SLACK = Duration.ofHours(1);
+    /** What is homelab's own word: a house changes little in a month, and nobody pulls each day. */
+    private static final Duration COPY = Duration.ofDays(30);
+
     private static final String SAVE = "homelab snapshot save --node ";
 
     @Override
@@ -37,7 +40,8 @@ final class Snapshots implements EtcdCheck<List<Taken>> {
     }
 
     @Override
-    public Finding judge(House house, Node server, List<Taken> files) {
+    public Finding judge(House house, Node server, List<Taken> seenThere) {
+        List<Taken> files = seenThere.stream().filter(one -> !one.isPulled()).toList();
         String name = server.name().text();
         Cluster cluster = house.cluster();
         if (Boolean.TRUE.equals(cluster.k3s().config().get("etcd-disable-snapshots"))) {
@@ -73,7 +77,10 @@ final class Snapshots implements EtcdCheck<List<Taken>> {
                 .filter(one -> !one.error().isEmpty())
                 .forEach(one -> evidence.add(one.location() + ": " + one.error()));
         boolean wanted = Boolean.TRUE.equals(house.cluster().k3s().config().get("etcd-s3"));
-        if (taken.stream().anyMatch(one -> one.isOffNode() && one.error().isEmpty())) {
+        Optional<Instant> pulled = pulled(house);
+        pulled.ifPresent(at -> evidence.add("the newest that was pulled is of " + at));
+        if (pulled.filter(house.now().minus(COPY)::isBefore).isPresent()
+                || taken.stream().anyMatch(one -> one.isInStore() && one.error().isEmpty())) {
             return pass(name, "snapshots are fresh, and there are copies elsewhere")
                     .by(evidence);
         }
@@ -87,6 +94,16 @@ final class Snapshots implements EtcdCheck<List<Taken>> {
                 : warn(name, "snapshots lie on the node alone, and go when its disk goes")
                         .by(evidence)
                         .fix("homelab snapshot pull brings one here; k3s.config: {etcd-s3: true, …} sends all");
+    }
+
+    /** From whichever server. */
+    private Optional<Instant> pulled(House house) {
+        return house.cluster().servers().stream()
+                .flatMap(server -> house.reading(server, probe(house.cluster())).known().stream())
+                .flatMap(List::stream)
+                .filter(Taken::isPulled)
+                .map(Taken::at)
+                .max(Comparator.naturalOrder());
     }
 
     /** Since when there could be one; empty where the API does not tell. */

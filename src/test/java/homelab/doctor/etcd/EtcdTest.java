@@ -245,6 +245,22 @@ class EtcdTest {
     }
 
     @Test
+    void aCopyThatWasPulledCountsForAMonth() {
+        assertThat(pulled(Duration.ofDays(29)).verdict()).isEqualTo(PASS);
+        assertThat(pulled(Duration.ofDays(31)).verdict()).isEqualTo(WARN);
+        assertThat(pulled(Duration.ofDays(31)).evidence()).anyMatch(line -> line.contains("that was pulled is of"));
+    }
+
+    private static Finding pulled(Duration age) {
+        long fresh = Houses.NOW.minus(Duration.ofHours(1)).getEpochSecond();
+        String said = "pulled " + Houses.NOW.minus(age).getEpochSecond() + " a-jarvis-1\n" + fresh + " b-jarvis-2\n";
+        Houses houses = K3sAnswers.server(Houses.twoPis(), "jarvis", "etcd")
+                .answers("jarvis", new Snapshots().probe(Clusters.twoPis()), said)
+                .lists(SnapshotFiles.OBJECTS, "[]");
+        return new Snapshots().judge(houses.house()).get(0);
+    }
+
+    @Test
     void ofAYoungClusterTheFirstSnapshotIsNotDue() {
         Houses houses = K3sAnswers.server(Houses.twoPis(), "jarvis", "etcd")
                 .answers("jarvis", new Snapshots().probe(Clusters.twoPis()), "");
