@@ -124,6 +124,8 @@ final class SnapshotCommand implements Command {
     private void refuseWrongWords() {
         if (deed == Deed.save) {
             SnapshotWords.fresh(snapshot, Instant.EPOCH);
+        } else if (deed == Deed.pull) {
+            SnapshotPull.refuseOtherThanKeys(recipients);
         } else if (deed == Deed.push) {
             SnapshotFile.refuseNone(io, Path.of(wanted()));
         } else if (List.of(Deed.delete, Deed.restore).contains(deed)) {

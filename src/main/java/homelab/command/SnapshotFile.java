@@ -38,7 +38,7 @@ record SnapshotFile(Path sealed, String name, Path open, String sha256) implemen
         AgeKey key = identity.map(path -> new SnapshotKey(io.folder().resolve(path)))
                 .orElseGet(() -> SnapshotKey.of(io, cluster))
                 .read();
-        Path open = empty(file);
+        Path open = empty(io, file);
         try {
             return new SnapshotFile(
                     file, name.substring(0, name.length() - END.length()), open, opened(file, key, open));
@@ -63,9 +63,18 @@ record SnapshotFile(Path sealed, String name, Path open, String sha256) implemen
         return file;
     }
 
-    private static Path empty(Path file) {
+    /** In memory where the system has a folder for that, since what is in it must not outlive a run that is killed. */
+    private static Path empty(Io io, Path file) {
+        Optional<Path> ofTheSession = io.env("XDG_RUNTIME_DIR")
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .filter(Files::isWritable);
         try {
-            return Files.createTempFile("homelab-snapshot", "");
+            Path open = ofTheSession.isPresent()
+                    ? Files.createTempFile(ofTheSession.get(), "homelab-snapshot", "")
+                    : Files.createTempFile("homelab-snapshot", "");
+            open.toFile().deleteOnExit();
+            return open;
         } catch (IOException e) {
             throw cannotOpen(file, e);
         }

@@ -47,14 +47,6 @@ record SnapshotPull(Io io, Job job) {
                     Exit.REFUSED,
                     Problem.of(snapshot.name() + " lies in S3", "", "fetch it from there: " + snapshot.place()));
         }
-        recipients.stream().filter(key -> !Sealed.isRecipient(key)).forEach(key -> {
-            throw new Failure(
-                    Exit.USAGE,
-                    Problem.of(
-                            "'" + key + "' is no key of age",
-                            "one begins with age1 and has 62 characters",
-                            "age-keygen makes one, and prints it"));
-        });
         List<String> sealedFor = recipients.isEmpty() ? List.of(own().recipient()) : recipients;
         Host host = job.workshop().fleet().host(snapshot.server());
         Path file = folder(folder).resolve(snapshot.name() + SnapshotFile.END);
@@ -69,10 +61,23 @@ record SnapshotPull(Io io, Job job) {
         } finally {
             run(host, "clean up", "rm -f " + Sh.quote(Beside.way(snapshot.name())));
         }
+        run(host, "write down", pulled(snapshot));
         job.quiet();
         io.out().println(file);
         io.err().println("sealed for " + String.join(", ", sealedFor));
         return Exit.DONE;
+    }
+
+    /** Before any host is reached. @throws Failure with exit USAGE for what is no key */
+    static void refuseOtherThanKeys(List<String> recipients) {
+        recipients.stream().filter(key -> !Sealed.isRecipient(key)).forEach(key -> {
+            throw new Failure(
+                    Exit.USAGE,
+                    Problem.of(
+                            "'" + key + "' is no key of age",
+                            "one begins with age1 and has 62 characters",
+                            "age-keygen makes one, and prints it"));
+        });
     }
 
     /** Names of those that were brought to the usual folder. */
@@ -83,6 +88,16 @@ record SnapshotPull(Io io, Job job) {
                 .filter(file -> file.endsWith(SnapshotFile.END) && !file.startsWith("."))
                 .map(file -> file.substring(0, file.length() - SnapshotFile.END.length()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** For doctor, which cannot see what lies here. */
+    private static String pulled(Taken snapshot) {
+        long second = snapshot.at().getEpochSecond();
+        return """
+                file=/var/lib/homelab/snapshot-pulled
+                read -r last more 2>/dev/null <$file || last=0
+                [ "${last:-0}" -ge %1$d ] || { echo %2$s >$file.part && mv $file.part $file; }
+                """.formatted(second, Sh.quote(second + " " + snapshot.name()));
     }
 
     private AgeKey own() {

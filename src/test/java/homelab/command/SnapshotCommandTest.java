@@ -36,6 +36,7 @@ class SnapshotCommandTest {
                 "snapshot save a_b, 'a_b' is no name for a snapshot",
                 "snapshot restore, which snapshot is meant is not said",
                 "snapshot delete, which snapshot is meant is not said",
+                "snapshot pull --recipient age1nothing, 'age1nothing' is no key of age",
                 "snapshot push, which snapshot is meant is not said",
                 "snapshot push /absent.age, there is no such file that can be read",
                 "snapshot push pom.xml, its name does not end with .age",

@@ -30,7 +30,7 @@ class LossStory {
 
         assertThat(regained.exit()).as(regained.err()).isEqualTo(Exit.DONE);
         assertThat(lab.on(Lab.SERVER, "k3s kubectl get namespaces -o name")).contains("precious");
-        assertThat(lab.on(Lab.SERVER, "k3s kubectl get nodes --no-headers"))
+        assertThat(lab.on(Lab.SERVER, "k3s kubectl get nodes --no-headers " + Lab.SERVER + " " + Lab.AGENT))
                 .hasLineCount(2)
                 .doesNotContain("NotReady");
         assertThat(ca(lab)).isEqualTo(ca);
