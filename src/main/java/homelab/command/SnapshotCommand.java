@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** {@code homelab snapshot}: the cluster's memory, kept, brought away and put back. */
@@ -189,12 +190,10 @@ final class SnapshotCommand implements Command {
 
     private Exit save(Job job) {
         Node server = words.server(job.cluster()).orElseGet(job::leader);
-        return carry(
-                job,
-                SnapshotPhases.save(
-                        job.cluster(),
-                        server,
-                        SnapshotWords.fresh(snapshot, job.time().now())));
+        Set<String> before =
+                new SnapshotShelf(job).all().stream().map(Taken::name).collect(Collectors.toSet());
+        String name = SnapshotWords.fresh(snapshot, job.time().now());
+        return carry(job, SnapshotPhases.save(job.cluster(), server, name, before));
     }
 
     private Exit push(Job job) {

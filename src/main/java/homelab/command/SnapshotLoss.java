@@ -5,6 +5,7 @@ import homelab.model.Node;
 import homelab.probe.Answer;
 import homelab.probe.Probe;
 import homelab.probe.Reading;
+import homelab.resource.snapshot.RestoreStage;
 import homelab.run.Look;
 import homelab.snapshot.Taken;
 import java.time.Duration;
@@ -33,8 +34,21 @@ record SnapshotLoss(Job job, Taken snapshot) {
                 .ifPresentOrElse(
                         leader -> lines.addAll(newer(leader)),
                         () -> lines.add("what that is cannot be told: no API answers"));
+        if (isBegun()) {
+            lines.add(
+                    "a restore of it was begun and not ended: it is gone on with, and what was written since the cluster"
+                            + " came back stays; homelab snapshot restore once more does all of it again");
+        }
         lines.add("data on volumes stay as they are; pods go on until the cluster knows them no more");
         return lines;
+    }
+
+    private boolean isBegun() {
+        return Look.at(job.workshop().fleet().host(snapshot.server()), List.of(RestoreStage.PROBE), Script.As.ROOT)
+                .of(RestoreStage.PROBE)
+                .known()
+                .filter(stage -> stage.name().equals(snapshot.name()))
+                .isPresent();
     }
 
     private static String text(Duration age) {

@@ -57,7 +57,13 @@ public record K3sConfigPhase() implements Phase {
 
     private static Resource seat(Site site, Node node) {
         boolean password = site.k3sOf(node).filter(K3sState::password).isPresent();
-        return new FreeSeat(node.name(), node.ip(), node.isServer(), password);
+        // One that was a node before and whose k3s is just coming up takes its own seat; only its data are not there
+        // yet.
+        boolean joins = password
+                && site.k3sOf(node)
+                        .filter(k3s -> k3s.active().startsWith("activ"))
+                        .isPresent();
+        return new FreeSeat(node.name(), node.ip(), node.isServer() && !joins, password);
     }
 
     /** Until it has data the first server can be told nothing but to found the cluster. */

@@ -24,16 +24,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is done with snapshots of etcd. */
 public final class SnapshotPhases {
     private SnapshotPhases() {}
 
-    public static List<Phase> save(Cluster cluster, Node server, String name) {
+    /** @param before names of those that are there */
+    public static List<Phase> save(Cluster cluster, Node server, String name, Set<String> before) {
         return List.of(on(
                 "snapshot",
                 List.of(server),
-                new SavedSnapshot(cluster.name(), server.name(), name, SnapshotLook.folder(cluster))));
+                new SavedSnapshot(cluster.name(), server.name(), name, SnapshotLook.folder(cluster), before)));
     }
 
     public static List<Phase> delete(Taken snapshot) {

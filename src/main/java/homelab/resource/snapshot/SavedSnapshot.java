@@ -15,6 +15,7 @@ import homelab.snapshot.SnapshotLook;
 import homelab.snapshot.Taken;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A snapshot of etcd on a server's disk, and beside it what it takes to make a cluster of it again: the token, without
@@ -24,8 +25,15 @@ import java.util.List;
  * @param cluster its name in the inventory
  * @param name without what k3s puts behind it, the node and the second
  * @param folder where k3s puts it
+ * @param before names of those that are there already: another of the same name is taken beside them
  */
-public record SavedSnapshot(String cluster, NodeName server, String name, String folder) implements Resource {
+public record SavedSnapshot(String cluster, NodeName server, String name, String folder, Set<String> before)
+        implements Resource {
+
+    public SavedSnapshot {
+        before = Set.copyOf(before);
+    }
+
     /** etcd's gRPC gateway: all keys are from the byte 0 to the byte 0 (etcd 3.5, API, "Range"). */
     private static final String COUNT = EtcdMembers.ASK_BY + """
             ask() {
@@ -57,7 +65,9 @@ public record SavedSnapshot(String cluster, NodeName server, String name, String
     }
 
     private boolean isThis(Taken snapshot) {
-        return snapshot.name().startsWith(name + "-") && snapshot.about().isPresent();
+        return snapshot.name().startsWith(name + "-")
+                && snapshot.about().isPresent()
+                && !before.contains(snapshot.name());
     }
 
     /** As much room as the data take now, and 100 MiB for etcd itself, which stops when the disk is full. */
