@@ -169,13 +169,17 @@ final class SnapshotCommand implements Command {
 
     private Exit show(Job job, List<Taken> all, Map<Taken, Integrity> looked) {
         job.quiet();
+        job.tellUnreachable();
+        boolean whole = job.workshop().fleet().unreachable().isEmpty();
+        if (all.isEmpty() && !whole) {
+            return Exit.BLIND; // that there is none is more than was seen
+        }
         io.out()
                 .print(
                         common.json()
                                 ? SnapshotText.json(all, looked, pulled(job))
                                 : new SnapshotText(io.outTerminal(), job.time().now(), pulled(job)).of(all, looked));
-        job.tellUnreachable();
-        return job.workshop().fleet().unreachable().isEmpty() ? Exit.DONE : Exit.BLIND;
+        return whole ? Exit.DONE : Exit.BLIND;
     }
 
     private Set<String> pulled(Job job) {

@@ -60,4 +60,12 @@ class SnapshotCommandTest {
         assertThat(run.exit()).as(run.err()).isEqualTo(Exit.BLIND);
         assertThat(run.err()).contains("jarvis");
     }
+
+    @Test
+    void thatThereIsNoneIsNotSaidOfAServerThatDoesNotAnswer() throws IOException {
+        Run run = run("snapshot list");
+
+        assertThat(run.exit()).isEqualTo(Exit.BLIND);
+        assertThat(run.out()).isEmpty();
+    }
 }
