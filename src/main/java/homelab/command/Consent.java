@@ -51,7 +51,7 @@ final class Consent {
         return consent;
     }
 
-    /** The same, and that the old cluster is gone. */
+    /** What is agreed to, and besides that the old cluster is gone. */
     Consent foundingAgain() {
         return asking(yes);
     }

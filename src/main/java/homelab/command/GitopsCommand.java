@@ -78,8 +78,9 @@ final class GitopsCommand implements Command {
     @CommandLine.Option(
             names = "--for",
             paramLabel = "TIME",
+            converter = Ago.class,
             description = "With pause: 90m, 2h or 3d, after which status names it as overdue.")
-    private String length = "";
+    private Optional<Duration> length = Optional.empty();
 
     @CommandLine.Option(
             names = "--no-git",
@@ -107,7 +108,6 @@ final class GitopsCommand implements Command {
         if (deed == Deed.pause && reason.isBlank()) {
             throw usage("say why it is paused", "--reason is missing", "--reason 'disk is being replaced'");
         }
-        Optional<Duration> until = length.isEmpty() ? Optional.empty() : Optional.of(GitopsPause.duration(length));
         try (Job job = Job.withoutReleases(io, common, "gitops", Cluster::servers)) {
             Host server = job.workshop().fleet().host(job.leader().name());
             if (deed == Deed.password) {
@@ -116,7 +116,7 @@ final class GitopsCommand implements Command {
                 return Exit.DONE;
             }
             try (KubeApi api = ServerAccess.open(server)) {
-                return changes ? change(job, api, until) : look(job, new GitopsLook(server, api));
+                return changes ? change(job, api, length) : look(job, new GitopsLook(server, api));
             }
         }
     }

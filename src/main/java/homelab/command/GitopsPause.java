@@ -3,9 +3,6 @@ package homelab.command;
 import homelab.gitops.Application;
 import homelab.gitops.Pause;
 import homelab.kube.KubeApi;
-import homelab.problem.Exit;
-import homelab.problem.Failure;
-import homelab.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -59,19 +56,5 @@ final class GitopsPause {
 
     private void annotate(Application application, Pause pause) {
         api.annotate(APPLICATIONS, application.namespace(), application.name(), pause.notes());
-    }
-
-    /** {@code 90m}, {@code 2h}, {@code 3d}. @throws Failure with exit USAGE */
-    static Duration duration(String text) {
-        if (!text.matches("[1-9][0-9]{0,4}[mhd]")) {
-            throw new Failure(
-                    Exit.USAGE, Problem.of("--for " + text + " is no length of time", "", "write 90m, 2h or 3d"));
-        }
-        long count = Long.parseLong(text.substring(0, text.length() - 1));
-        return switch (text.charAt(text.length() - 1)) {
-            case 'm' -> Duration.ofMinutes(count);
-            case 'h' -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
     }
 }

@@ -78,7 +78,7 @@ record Regained(Job job, SnapshotFile file) {
                     "name one of the servers so, and give it another name later"));
         }
         K3sVersion wanted = site.cluster().k3s().version();
-        if (wanted.compareTo(K3sVersion.parse(about.version())) < 0) {
+        if (taken(about).filter(version -> wanted.compareTo(version) < 0).isPresent()) {
             against.add(Problem.of(
                     file.sealed() + " is of a newer k3s",
                     "it was taken by " + about.version() + ", and the inventory wants " + wanted,
@@ -94,6 +94,15 @@ record Regained(Job job, SnapshotFile file) {
                             "homelab reset " + node.name() + " makes it bare")));
         }
         return against;
+    }
+
+    /** Empty where that was not written down as a release is called. */
+    private static Optional<K3sVersion> taken(About about) {
+        try {
+            return Optional.of(K3sVersion.parse(about.version()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Node> founder(Site site, About about) {

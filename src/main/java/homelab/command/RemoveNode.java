@@ -16,8 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -40,8 +38,6 @@ import picocli.CommandLine;
             "  homelab remove-node friday --dead --even-servers             # a server that broke for good"
         })
 final class RemoveNode implements Command {
-    private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,4})(s|m|h)");
-
     @CommandLine.Mixin
     private final Common common = new Common();
 
@@ -51,8 +47,9 @@ final class RemoveNode implements Command {
     @CommandLine.Option(
             names = "--timeout",
             paramLabel = "TIME",
+            converter = Ago.class,
             description = "How long its pods may take to leave: 90s, 10m, 1h. 5m unless given.")
-    private String timeout = "5m";
+    private Duration timeout = Duration.ofMinutes(5);
 
     @CommandLine.Option(
             names = "--force",
@@ -95,13 +92,12 @@ final class RemoveNode implements Command {
 
     @Override
     public Exit call() {
-        Duration limit = limit();
         try (Job job = Job.withoutReleases(io, common, "remove-node", this::needed)) {
             Node node = wanted(job.cluster());
             RemovalLook look = RemovalLook.of(job, node);
             Optional<KubeconfigContext> access = look.access();
             List<Phase> phases = new RemovalPhases(node, look.through(), look.away(), keepHost)
-                    .of(Terms.forGood(forced), limit, access);
+                    .of(Terms.forGood(forced), timeout, access);
             Carry carry = new Carry(io, job, Consent.ofNode(name, yes), common.json(), "remove-node")
                     .takingAway(next(job, node, look.away()))
                     .saying(look.findings(dead, even, lost))
@@ -135,21 +131,6 @@ final class RemoveNode implements Command {
                 .filter(node -> node.name().text().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private Duration limit() {
-        Matcher time = TIME.matcher(timeout);
-        if (!time.matches()) {
-            throw new Failure(
-                    Exit.USAGE,
-                    Problem.of("'" + timeout + "' is no time", "a number and s, m or h is wanted", "--timeout 10m"));
-        }
-        long number = Long.parseLong(time.group(1));
-        return switch (time.group(2)) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
     }
 
     private String next(Job job, Node node, boolean away) {

@@ -94,10 +94,10 @@ record SnapshotPull(Io io, Job job) {
     private static String pulled(Taken snapshot) {
         long second = snapshot.at().getEpochSecond();
         return """
-                file=/var/lib/homelab/snapshot-pulled
+                file=%3$s
                 read -r last more 2>/dev/null <$file || last=0
                 [ "${last:-0}" -ge %1$d ] || { echo %2$s >$file.part && mv $file.part $file; }
-                """.formatted(second, Sh.quote(second + " " + snapshot.name()));
+                """.formatted(second, Sh.quote(second + " " + snapshot.name()), SnapshotLook.PULLED);
     }
 
     private AgeKey own() {

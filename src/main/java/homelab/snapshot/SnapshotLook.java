@@ -15,6 +15,9 @@ public final class SnapshotLook {
     /** Where homelab keeps what belongs to a snapshot: a folder of its name. k3s would take a file beside it for another. */
     public static final String BESIDE = "/var/lib/homelab/snapshots";
 
+    /** Which one was pulled last, and of which second it is: {@code SECOND NAME}. */
+    public static final String PULLED = "/var/lib/homelab/snapshot-pulled";
+
     private static final String USUAL = "/var/lib/rancher/k3s/server/db/snapshots";
 
     private SnapshotLook() {}

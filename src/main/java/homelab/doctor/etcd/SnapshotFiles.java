@@ -6,6 +6,7 @@ import homelab.model.Cluster;
 import homelab.probe.Answer;
 import homelab.probe.Probe;
 import homelab.probe.Word;
+import homelab.snapshot.SnapshotLook;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import java.util.Optional;
 
 /** Snapshots of etcd: the files on a server, and what k3s tells of all of them (k3s docs, "etcd-snapshot"). */
 final class SnapshotFiles {
-    private static final String USUAL = "/var/lib/rancher/k3s/server/db/snapshots";
-
     static final Listing OBJECTS = new Listing(
             "etcdsnapshotfiles",
             "/apis/k3s.cattle.io/v1/etcdsnapshotfiles",
@@ -33,9 +32,6 @@ final class SnapshotFiles {
 
     private SnapshotFiles() {}
 
-    /** Where {@code homelab snapshot pull} writes down which one it brought away last: its second, and its name. */
-    private static final String PULLED = "/var/lib/homelab/snapshot-pulled";
-
     /** @param location "file:///…", "s3://…", or "pulled:…" */
     record Taken(Instant at, String location, String error) {
         boolean isInStore() {
@@ -49,13 +45,14 @@ final class SnapshotFiles {
 
     /** Empty files are left out: a snapshot that broke off. */
     static Probe<List<Taken>> probe(Cluster cluster) {
-        String folder = cluster.k3s().snapshots().getOrDefault("dir", USUAL);
+        String folder = SnapshotLook.folder(cluster);
         String quoted = Word.quoted(folder);
-        return Probe.of("doctor:etcd-snapshots", """
+        return Probe.of(
+                "doctor:etcd-snapshots", """
                 sed 's/^/pulled /' %s 2>/dev/null
                 [ -d %s ] || exit 0
                 cd %s && for file in *; do [ ! -s "$file" ] || [ ! -f "$file" ] || stat -c '%%Y %%n' "$file"; done | tail -n 500
-                """.formatted(PULLED, quoted, quoted), SnapshotFiles::parse);
+                """.formatted(SnapshotLook.PULLED, quoted, quoted), SnapshotFiles::parse);
     }
 
     private static List<Taken> parse(Answer answer) {
