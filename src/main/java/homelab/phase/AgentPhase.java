@@ -12,8 +12,15 @@ import java.util.Optional;
 /**
  * The agents. Those that are new, or do not run, come up all at the same time; they need only one server and do not wait
  * for the others. A member that runs may be restarted, and its node must be Ready before the next one's turn.
+ *
+ * @param remembered whether the API may remember nodes of these names from before their k3s was started, as one does
+ *     that begins with a snapshot: they were Ready then
  */
-public record AgentPhase() implements Phase {
+public record AgentPhase(boolean remembered) implements Phase {
+
+    public AgentPhase() {
+        this(false);
+    }
 
     @Override
     public String name() {
@@ -33,7 +40,7 @@ public record AgentPhase() implements Phase {
     public List<Step> steps(Site site) {
         List<Step> steps = new ArrayList<>();
         K3sNode.all(site, site.cluster().agents()).forEach(agent -> {
-            steps.add(agent.step(name(), agent.heardAnew(agent.service())));
+            steps.add(agent.step(name(), agent.heardAnew(agent.service(), remembered)));
             if (site.reached(agent.node())) {
                 steps.add(new Step(
                         name(),

@@ -200,9 +200,13 @@ record K3sNode(Site site, Node node, Joining joining) {
         return adopting(others.get()).isEqual() ? new K3sKeptRunning(service) : service;
     }
 
-    /** One that joins has told nothing yet, and whom it joins may not be up. */
-    Resource heardAnew(Resource resource) {
-        return joining.settled() ? new HeardAnew(resource, node.name(), unit()) : resource;
+    /**
+     * One that joins has told nothing yet, and whom it joins may not be up.
+     *
+     * @param remembered whether the API may know it from before all the same
+     */
+    Resource heardAnew(Resource resource, boolean remembered) {
+        return joining.settled() || remembered ? new HeardAnew(resource, node.name(), unit()) : resource;
     }
 
     private K3sFingerprint fingerprint(Release release, Optional<ClusterToken> token) {

@@ -16,8 +16,15 @@ import java.util.List;
 /**
  * The servers run, one after another, each through its gates before the next begins: those that are members first, the
  * one that all is asked through last of them, then those that join.
+ *
+ * @param remembered whether the API may remember nodes of these names from before their k3s was started, as one does
+ *     that begins with a snapshot: they were Ready then
  */
-public record ServerPhase() implements Phase {
+public record ServerPhase(boolean remembered) implements Phase {
+
+    public ServerPhase() {
+        this(false);
+    }
 
     @Override
     public String name() {
@@ -69,7 +76,9 @@ public record ServerPhase() implements Phase {
         List<Node> servers = site.cluster().servers();
         if (!up) {
             steps.add(server.step(name(), restarted(server.service(), server.node(), servers)));
-            steps.add(server.step(name(), server.heardAnew(new K3sApi())));
+        }
+        if (!up || remembered) {
+            steps.add(server.step(name(), server.heardAnew(new K3sApi(), remembered)));
         }
         if (readyFirst(server)) {
             steps.add(server.step(name(), NodeCondition.ready(server.node().name())));

@@ -60,8 +60,8 @@ public final class SnapshotPhases {
         phases.addAll(List.of(
                 new Anew(new FoundingPhase()),
                 new K3sConfigPhase(),
-                new ServerPhase(),
-                new AgentPhase(),
+                new ServerPhase(true),
+                new AgentPhase(true),
                 new VerifyPhase()));
         phases.add(on("over", servers, new RestoreOver()));
         return phases;
@@ -84,11 +84,19 @@ public final class SnapshotPhases {
                 phases.add(new Anew(new FoundingPhase(Optional.of(snapshot))));
                 phases.add(new Anew(seats(site, snapshot)));
             } else {
-                phases.add(phase);
+                phases.add(remembering(phase));
             }
         }
         phases.add(at("over", snapshot.server(), new RestoreOver()));
         return phases;
+    }
+
+    /** The snapshot says Ready of nodes that are only coming. */
+    private static Phase remembering(Phase phase) {
+        if (phase instanceof ServerPhase) {
+            return new ServerPhase(true);
+        }
+        return phase instanceof AgentPhase ? new AgentPhase(true) : phase;
     }
 
     /** Of the hosts that were bare before; the server that begins has brought its password along. */

@@ -223,6 +223,9 @@ class K3sPhasesTest {
         assertThat(heardAnew(new AgentPhase(), SampleSite.live(two, FULL)))
                 .as("nothing was told before one joins")
                 .isEmpty();
+        assertThat(heardAnew(new AgentPhase(true), SampleSite.live(two, FULL)))
+                .as("a snapshot remembers one that has not joined yet")
+                .containsExactly("service k3s-agent");
         assertThat(heardAnew(new ServerPhase(), SampleSite.live(two, FULL))).containsExactly("API");
     }
 
