@@ -63,16 +63,28 @@ public final class Elsewhere {
                 .toList();
     }
 
-    /** Why there is no other place, by workload; each takes its room from those after it, the largest first. */
-    public Map<String, String> nowhere() {
-        Map<String, String> nowhere = new TreeMap<>();
-        Map<String, Room> taken = new LinkedHashMap<>();
-        List<JsonNode> leaving = pods.stream()
+    /** Whether pods would leave, and none of them finds another place: to have them leave would only cost their time. */
+    public boolean nobodyMoves() {
+        List<JsonNode> leaving = leaving();
+        return !leaving.isEmpty()
+                && leaving.stream()
+                        .allMatch(pod -> others.stream()
+                                .allMatch(node -> node.against(pod, Room.NONE).isPresent()));
+    }
+
+    private List<JsonNode> leaving() {
+        return pods.stream()
                 .filter(pod -> pod.path("spec").path("nodeName").asText().equals(from))
                 .filter(pod -> Pod.of(pod).fate() == Fate.LEAVES)
                 .sorted(Comparator.comparing(pod -> Room.wantedBy(pod).memory(), Comparator.reverseOrder()))
                 .toList();
-        for (JsonNode pod : leaving) {
+    }
+
+    /** Why there is no other place, by workload; each takes its room from those after it, the largest first. */
+    public Map<String, String> nowhere() {
+        Map<String, String> nowhere = new TreeMap<>();
+        Map<String, Room> taken = new LinkedHashMap<>();
+        for (JsonNode pod : leaving()) {
             Optional<Place> place = others.stream()
                     .filter(node -> node.against(pod, taken.getOrDefault(node.name(), Room.NONE))
                             .isEmpty())

@@ -73,6 +73,10 @@ public sealed interface Deed {
      */
     record Empty(Drained node, Duration limit) implements Deed {}
 
-    /** A reboot of the target; done when it answers with another boot id. */
-    record Reboot(Duration limit) implements Deed {}
+    /**
+     * A reboot of the target; done when it answers with another boot id.
+     *
+     * @param alone whether no other host may be away at the same time
+     */
+    record Reboot(Duration limit, boolean alone) implements Deed {}
 }

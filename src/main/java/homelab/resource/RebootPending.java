@@ -45,6 +45,6 @@ public record RebootPending(KernelArgs args) implements Resource {
 
     @Override
     public Deed deed() {
-        return new Deed.Reboot(Duration.ofMinutes(5));
+        return new Deed.Reboot(Duration.ofMinutes(5), true);
     }
 }

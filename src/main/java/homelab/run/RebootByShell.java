@@ -25,9 +25,21 @@ public final class RebootByShell implements Reboots {
         this.time = time;
     }
 
-    /** One host at a time, whatever runs beside. */
     @Override
-    public synchronized void reboot(Host host, Deed.Reboot deed) {
+    public void reboot(Host host, Deed.Reboot deed) {
+        if (deed.alone()) {
+            alone(host, deed);
+        } else {
+            awaited(host, deed);
+        }
+    }
+
+    /** One host at a time, whatever runs beside. */
+    private synchronized void alone(Host host, Deed.Reboot deed) {
+        awaited(host, deed);
+    }
+
+    private void awaited(Host host, Deed.Reboot deed) {
         String before = bootId(host);
         Instant begin = time.now();
         host.run(Script.root("reboot", "nohup sh -c 'sleep 1; systemctl reboot' >/dev/null 2>&1 &\n", SHORT));

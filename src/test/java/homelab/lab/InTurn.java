@@ -31,6 +31,7 @@ public final class InTurn implements ClassOrderer {
             KubeconfigStory.class,
             OutputStory.class,
             RunsStory.class,
+            RebootStory.class,
             SnapshotStory.class,
             LossStory.class, // which takes new hosts
             RemoveStory.class); // which takes a host away

@@ -1,0 +1,147 @@
+package homelab.phase;
+
+import homelab.drain.Elsewhere;
+import homelab.facts.K3sState;
+import homelab.model.Node;
+import homelab.plan.Finding;
+import homelab.probe.Readings;
+import homelab.resource.Change;
+import homelab.resource.Status;
+import homelab.resource.reboot.OthersUp;
+import homelab.storage.Copy;
+import homelab.storage.Risk;
+import homelab.storage.Storage;
+import homelab.storage.Volume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What speaks against rebooting nodes as things stand, and what it will cost.
+ *
+ * @param nodes those that are to be rebooted
+ * @param storage where data lies
+ */
+public record RebootGuard(Site site, List<Node> nodes, Storage storage) {
+
+    /**
+     * @param others as read for {@link OthersUp}
+     * @param elsewhere by node, where its pods could go on
+     * @param minutes by server, for how long its API is likely to be away
+     */
+    public List<Finding> findings(
+            Readings others, Map<Node, Elsewhere> elsewhere, Map<Node, Integer> minutes, boolean drain) {
+        List<Finding> findings = new ArrayList<>();
+        away().ifPresent(findings::add);
+        apart(others).ifPresent(findings::add);
+        nodes.stream()
+                .filter(Node::isServer)
+                .forEach(node -> quorum(node, minutes.getOrDefault(node, 2)).ifPresent(findings::add));
+        findings.addAll(volumes());
+        elsewhere.forEach((node, pods) -> findings.addAll(homeless(node, pods, drain)));
+        return findings;
+    }
+
+    private Optional<Finding> away() {
+        String names = nodes.stream()
+                .filter(node -> !site.reached(node))
+                .map(node -> node.name().text())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.refuse(
+                        names + ": cannot be rebooted, since it does not answer",
+                        "whoever cannot be told to boot cannot be seen to come back either",
+                        "look at its screen or power it off and on; then homelab doctor"));
+    }
+
+    private Optional<Finding> apart(Readings readings) {
+        OthersUp others = new OthersUp(nodes.stream().map(Node::name).collect(Collectors.toSet()));
+        if (!(others.status(readings) instanceof Status.Drift drift)) {
+            return Optional.empty();
+        }
+        String why = drift.changes().stream()
+                .map(change -> change.what() + " is " + change.before())
+                .collect(Collectors.joining("; "));
+        String closed = drift.changes().stream()
+                .filter(change -> change.before().startsWith("closed"))
+                .map(Change::what)
+                .map(what -> what.replace("node ", ""))
+                .collect(Collectors.joining(" "));
+        return Optional.of(Finding.refuse(
+                "not while another node is out of service",
+                why,
+                closed.isEmpty()
+                        ? "homelab doctor tells what it lacks"
+                        : "homelab reboot " + closed + " ends a reboot that broke off; else kubectl uncordon "
+                                + closed));
+    }
+
+    /** With one server, or two, there is no way around it. */
+    private Optional<Finding> quorum(Node server, int minutes) {
+        int servers = site.cluster().servers().size();
+        int needed = servers / 2 + 1;
+        long others = site.cluster().servers().stream()
+                .filter(other -> !other.equals(server))
+                .filter(other -> site.k3sOf(other).filter(K3sState::apiReady).isPresent())
+                .count();
+        if (others >= needed) {
+            return Optional.empty();
+        }
+        if (servers < 3) {
+            return Optional.of(Finding.warn(
+                    "the API is away for about " + minutes + (minutes == 1 ? " minute" : " minutes") + " while "
+                            + server.name() + " reboots",
+                    servers == 1
+                            ? "it is the only server; pods of other nodes go on, and nothing is placed or healed"
+                            : "etcd of two servers needs both of them",
+                    "three servers would go on without one"));
+        }
+        return Optional.of(Finding.refuse(
+                server.name() + ": etcd would lose its quorum",
+                others + " of " + servers + " servers would be left that answer, and " + needed + " are needed",
+                "bring the other servers back first: homelab status tells which are down"));
+    }
+
+    private List<Finding> volumes() {
+        List<Finding> findings = new ArrayList<>();
+        for (Volume volume : storage.volumes()) {
+            boolean here = nodes.stream()
+                    .anyMatch(node -> volume.nodes().contains(node.name().text()));
+            if (volume.copies().stream().anyMatch(copy -> copy.health() == Copy.Health.REBUILDING)) {
+                findings.add(Finding.refuse(
+                        volume.title() + ": a copy of it is being filled",
+                        "a reboot would break that off, and may take the copy that it is filled from",
+                        "homelab storage shows when it is done"));
+            } else if (here && volume.wanted() > 1 && volume.risk() == Risk.ONE_NODE) {
+                findings.add(Finding.refuse(
+                        volume.title() + ": its only good copy would be away",
+                        volume.healthy() + " of " + volume.wanted() + " copies are good, on "
+                                + String.join(", ", volume.nodes()),
+                        "homelab storage and homelab doctor tell what the others lack"));
+            } else if (volume.ill() && volume.wanted() > 1) {
+                findings.add(Finding.warn(
+                        volume.title() + ": has too few copies",
+                        volume.healthy() + " of " + volume.wanted(),
+                        "nobody waits for it; homelab storage tells more"));
+            }
+        }
+        return findings;
+    }
+
+    private static List<Finding> homeless(Node node, Elsewhere pods, boolean drain) {
+        List<Finding> findings = new ArrayList<>();
+        if (drain && pods.nobodyMoves()) {
+            findings.add(Finding.note(
+                    node.name() + ": is not drained",
+                    "none of its pods would find another place",
+                    "they end with it, and start again with it"));
+        }
+        pods.nowhere()
+                .forEach((who, why) -> findings.add(
+                        Finding.warn(who + " has nowhere to go", why, "it is away until " + node.name() + " is back")));
+        return findings;
+    }
+}
