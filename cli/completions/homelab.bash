@@ -22,6 +22,7 @@ _homelab_options() { # COMMAND
     kubeconfig) echo '--dry-run --help --inventory --output --replace-context --verbose' ;;
     artifacts) echo '--arch --days --help --inventory --output --verbose --yes' ;;
     snapshot) echo '--cluster --dry-run --help --identity --inventory --node --output --recipient --to --verbose' ;;
+    upgrade) echo '--dry-run --help --inventory --output --to --verbose --yes' ;;
     reboot) echo '--all --dry-run --help --if-required --inventory --max-unavailable --no-drain --output --timeout --verbose --window --yes' ;;
     shutdown) echo '--all --dry-run --help --inventory --no-drain --output --verbose --yes' ;;
     reset) echo '--all --cluster --cluster-is-gone --dry-run --help --inventory --output --verbose' ;;
@@ -71,7 +72,7 @@ _homelab() {
   case $command$word in
     "$command"-*) mapfile -t COMPREPLY < <(compgen -W "$(_homelab_options "$command")" -- "$word") ;;
     *)
-      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node remove-node addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts snapshot reboot shutdown reset runs completion' -- "$word")
+      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node remove-node addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts snapshot upgrade reboot shutdown reset runs completion' -- "$word")
       else mapfile -t COMPREPLY < <(compgen -W "$(_homelab_values "$command" "$inventory")" -- "$word"); fi ;;
   esac
 }

@@ -17,7 +17,7 @@ Usage: cli/lab VERB [--name LAB] [options]
   kill NODE          end all its processes at once (the page cache survives, so this is no power cut)
   cut NODE           a machine loses its power; what was not on its disk is lost
   add NAME:ROLE      one more host, in the lab and in its inventory
-  mirror             where release files of k3s come from, and how to make it slow, cut, corrupt or down
+  mirror [next]      where release files of k3s come from, and how to make it slow, cut, corrupt or down; next: a newer release too
   git init NAME      a Git repository that hosts and pods can read; prints its address (`git url NAME` again)
   git push NAME FOLDER [MESSAGE]
                      its branch main becomes what the folder holds; prints the commit

@@ -19,15 +19,20 @@ free_port() {
 machine_arch() { case $(uname -m) in x86_64) echo amd64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac; }
 
 mirror_files() {
-  local folder arch binary; folder=$state/mirror/$(k3s_version); arch=$(machine_arch)
-  if [ "$arch" = amd64 ]; then binary=k3s; else binary=k3s-$arch; fi
   rm -rf "$state/mirror"
-  mkdir -p "$folder"
-  ln -s "$(k3s_binary)" "$folder/$binary"
-  if [ -n "$(k3s_images)" ]; then ln -s "$(k3s_images)" "$folder/k3s-airgap-images-$arch.tar"; fi
-  (cd "$folder" && sum_once k3s* >"sha256sum-$arch.txt")
+  release_served "$(k3s_version)" "$(k3s_binary)"
+  if [ -e "$(next_binary)" ]; then release_served "$next_version" "$(next_binary)"; fi
   helm_served
   charts_served
+}
+
+release_served() { # VERSION BINARY
+  local folder arch binary; folder=$state/mirror/$1; arch=$(machine_arch)
+  if [ "$arch" = amd64 ]; then binary=k3s; else binary=k3s-$arch; fi
+  mkdir -p "$folder"
+  ln -s "$2" "$folder/$binary"
+  if [ -n "$(k3s_images)" ]; then ln -s "$(k3s_images)" "$folder/k3s-airgap-images-$arch.tar"; fi
+  (cd "$folder" && sum_once k3s* >"sha256sum-$arch.txt")
 }
 
 # Sums are kept beside what they were taken of, since reading 200 MB each time costs a second.

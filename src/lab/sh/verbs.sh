@@ -67,8 +67,10 @@ lab_artifacts() {
   build_all
   printf '%s\n' "$(k3s_binary)" "$(k3s_images)" "$(helm_folder)/helm" "$(mirror_binary)" "$cache/image-$(image_hash)/root.tar.zst" "$(charts_files)" | sed '/^$/d'
 }
+# With the word next it serves another release too, for upgrades.
 lab_mirror() {
   lab_needed
+  if [ "${1:-}" = next ]; then build_next; fi
   mirror_up
   local url version; url=http://127.0.0.1:$(mirror_port); version=$(k3s_version); version=${version/+/%2B}
   echo "$url"

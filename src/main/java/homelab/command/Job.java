@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What every verb that reaches hosts needs: the inventory read, the hosts connected, somebody told what happens. */
 final class Job implements AutoCloseable {
@@ -93,7 +94,12 @@ final class Job implements AutoCloseable {
 
     /** @param needed the nodes to connect to; may refuse what was asked for before any host is reached */
     static Job open(Io io, Usual common, String verb, Function<Cluster, List<Node>> needed) {
-        return open(io, common, verb, needed, Optional.of(releases(io, common.inventory(io))));
+        return open(io, common, verb, needed, Optional.of(releases(io, common.inventory(io))), cluster -> cluster);
+    }
+
+    /** @param wanted what the inventory is to say in the end */
+    static Job wanting(Io io, Usual common, String verb, UnaryOperator<Cluster> wanted) {
+        return open(io, common, verb, Cluster::nodes, Optional.of(releases(io, common.inventory(io))), wanted);
     }
 
     /**
@@ -103,14 +109,19 @@ final class Job implements AutoCloseable {
      * @param needed as in {@link #open}
      */
     static Job withoutReleases(Io io, Usual common, String verb, Function<Cluster, List<Node>> needed) {
-        return open(io, common, verb, needed, Optional.empty());
+        return open(io, common, verb, needed, Optional.empty(), cluster -> cluster);
     }
 
     private static Job open(
-            Io io, Usual common, String verb, Function<Cluster, List<Node>> needed, Optional<Releases> releases) {
+            Io io,
+            Usual common,
+            String verb,
+            Function<Cluster, List<Node>> needed,
+            Optional<Releases> releases,
+            UnaryOperator<Cluster> wanted) {
         TerminalAsker asker = new TerminalAsker();
         SshConnector connector = connector(io, asker); // first, since it gets ready while the inventory is read
-        Cluster cluster = connector.settled(InventoryReader.read(common.inventory(io)));
+        Cluster cluster = wanted.apply(connector.settled(InventoryReader.read(common.inventory(io))));
         return new Job(
                 asker,
                 io,
@@ -203,6 +214,15 @@ final class Job implements AutoCloseable {
     void pin() {
         workshop.releases().ifPresent(releases -> releases.pin(workshop.site().release()));
         pinning.run();
+    }
+
+    /** Done when work begins, and not before. */
+    void whenItBegins(Runnable deed) {
+        Runnable before = pinning;
+        pinning = () -> {
+            before.run();
+            deed.run();
+        };
     }
 
     /** From now on also told to this listener. */

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** A file of the user's that is read or written whole. */
 final class KeptFile {
@@ -53,6 +54,17 @@ final class KeptFile {
     /** The same for everybody to read. */
     static void publish(Path file, String text) {
         write(file, text, "rw-r--r--");
+    }
+
+    /** In place of what was in it, for whom it was before. */
+    static void rewrite(Path file, String text) {
+        String mode;
+        try {
+            mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            mode = "rw-------"; // to write it will tell why
+        }
+        write(file, text, mode);
     }
 
     private static void write(Path file, String text, String mode) {

@@ -27,6 +27,7 @@ enum Verb {
     KUBECONFIG("kubeconfig", "Merge the cluster's admin access into your kubeconfig", io -> new KubeconfigCommand(io)),
     ARTIFACTS("artifacts", "Bring, verify and carry the files of a cluster", io -> new ArtifactsCommand(io)),
     SNAPSHOT("snapshot", "Keep, bring away and restore the cluster's memory", io -> new SnapshotCommand(io)),
+    UPGRADE("upgrade", "Bring another release of k3s to every node", io -> new UpgradeCommand(io)),
     REBOOT("reboot", "Reboot nodes, each emptied before and seen to come back", io -> new RebootCommand(io)),
     SHUTDOWN("shutdown", "Switch nodes off, agents first and servers last", io -> new ShutdownCommand(io)),
     RESET("reset", "Make hosts what they were before bootstrap", io -> new ResetCommand(io)),

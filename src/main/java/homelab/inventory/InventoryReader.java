@@ -48,6 +48,18 @@ public final class InventoryReader {
         }
     }
 
+    /** Where {@code k3s.version} is said. */
+    public static Optional<Place> whereIsVersion(Path file) {
+        try {
+            Tree tree = TreeReader.read(Source.read(file), new Mistakes());
+            return pair(tree, "k3s")
+                    .flatMap(k3s -> pair(k3s.value(), "version"))
+                    .map(Tree.Pair::key);
+        } catch (Failure unreadable) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Tree.Pair> pair(Tree tree, String key) {
         return tree instanceof Tree.Pairs pairs
                 ? Optional.ofNullable(pairs.pairs().get(key))

@@ -66,6 +66,12 @@ public record Cluster(
         return new Cluster(name, network, k3s, knownHosts, others, addons, placements, mutes, hardening, outside);
     }
 
+    /** The same cluster, of this release. */
+    public Cluster with(K3sVersion version) {
+        K3s other = k3s.with(version);
+        return new Cluster(name, network, other, knownHosts, nodes, addons, placements, mutes, hardening, outside);
+    }
+
     /** The same cluster, reaching what is outside so. */
     public Cluster with(Outside other) {
         return new Cluster(name, network, k3s, knownHosts, nodes, addons, placements, mutes, hardening, other);

@@ -48,6 +48,24 @@ public record K3s(
         }
     }
 
+    /** The same of this release. */
+    K3s with(K3sVersion other) {
+        return new K3s(
+                other,
+                releases,
+                airgapImages,
+                tlsSans,
+                clusterInit,
+                secretsEncryption,
+                backend,
+                snapshots,
+                disable,
+                kubeletArgs,
+                apiserverArgs,
+                config,
+                token);
+    }
+
     /** The same without these components as well. */
     public K3s without(Collection<String> components) {
         Set<String> all = new LinkedHashSet<>(disable);

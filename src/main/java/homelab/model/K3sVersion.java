@@ -45,6 +45,11 @@ public record K3sVersion(int major, int minor, int patch, String pre, int build)
                 .compare(this, other);
     }
 
+    /** How many minor releases lie between; negative where the other is older. Kubernetes has had one major so far. */
+    public int minorsTo(K3sVersion other) {
+        return other.major == major ? other.minor - minor : Integer.MAX_VALUE;
+    }
+
     private int candidate() {
         return pre.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(pre.substring(2));
     }

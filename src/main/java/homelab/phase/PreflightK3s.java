@@ -49,8 +49,11 @@ final class PreflightK3s {
         K3sVersion wanted = cluster.k3s().version();
         k3s.version().ifPresent(found -> {
             try {
-                if (K3sVersion.parse(found).compareTo(wanted) > 0) {
+                K3sVersion now = K3sVersion.parse(found);
+                if (now.compareTo(wanted) > 0) {
                     findings.add(newer(node, found, wanted));
+                } else if (k3s.holdsData() && now.minorsTo(wanted) > 1) {
+                    findings.add(tooFar(node, now, wanted));
                 }
             } catch (IllegalArgumentException e) {
                 findings.add(warn(
@@ -59,6 +62,15 @@ final class PreflightK3s {
                         "nothing, if " + wanted + " may replace it"));
             }
         });
+    }
+
+    /** Kubernetes, version skew policy: API servers go one minor at a time. */
+    private static Finding tooFar(Node node, K3sVersion now, K3sVersion wanted) {
+        return refuse(
+                node.name() + ": " + wanted + " is more than one minor away",
+                "it runs " + now + ", and objects are only moved to their new forms from one minor to the next",
+                "first any release of v" + now.major() + "." + (now.minor() + 1) + ": homelab upgrade --to v"
+                        + now.major() + "." + (now.minor() + 1) + ".0+k3s1, for instance");
     }
 
     private static Finding newer(Node node, String found, K3sVersion wanted) {

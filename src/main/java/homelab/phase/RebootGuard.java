@@ -3,19 +3,16 @@ package homelab.phase;
 import homelab.drain.Elsewhere;
 import homelab.facts.K3sState;
 import homelab.model.Node;
+import homelab.model.NodeName;
 import homelab.plan.Finding;
 import homelab.probe.Readings;
-import homelab.resource.Change;
-import homelab.resource.Status;
 import homelab.resource.reboot.OthersUp;
-import homelab.storage.Copy;
-import homelab.storage.Risk;
 import homelab.storage.Storage;
-import homelab.storage.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -35,13 +32,17 @@ public record RebootGuard(Site site, List<Node> nodes, Storage storage) {
             Readings others, Map<Node, Elsewhere> elsewhere, Map<Node, Integer> minutes, boolean drain) {
         List<Finding> findings = new ArrayList<>();
         away().ifPresent(findings::add);
-        apart(others).ifPresent(findings::add);
+        new NodesNow(names()).finding(others).ifPresent(findings::add);
         nodes.stream()
                 .filter(Node::isServer)
                 .forEach(node -> quorum(node, minutes.getOrDefault(node, 2)).ifPresent(findings::add));
-        findings.addAll(volumes());
+        findings.addAll(new VolumesNow(nodes, storage).findings());
         elsewhere.forEach((node, pods) -> findings.addAll(homeless(node, pods, drain)));
         return findings;
+    }
+
+    private Set<NodeName> names() {
+        return nodes.stream().map(Node::name).collect(Collectors.toSet());
     }
 
     private Optional<Finding> away() {
@@ -55,28 +56,6 @@ public record RebootGuard(Site site, List<Node> nodes, Storage storage) {
                         names + ": cannot be rebooted, since it does not answer",
                         "whoever cannot be told to boot cannot be seen to come back either",
                         "look at its screen or power it off and on; then homelab doctor"));
-    }
-
-    private Optional<Finding> apart(Readings readings) {
-        OthersUp others = new OthersUp(nodes.stream().map(Node::name).collect(Collectors.toSet()));
-        if (!(others.status(readings) instanceof Status.Drift drift)) {
-            return Optional.empty();
-        }
-        String why = drift.changes().stream()
-                .map(change -> change.what() + " is " + change.before())
-                .collect(Collectors.joining("; "));
-        String closed = drift.changes().stream()
-                .filter(change -> change.before().startsWith("closed"))
-                .map(Change::what)
-                .map(what -> what.replace("node ", ""))
-                .collect(Collectors.joining(" "));
-        return Optional.of(Finding.refuse(
-                "not while another node is out of service",
-                why,
-                closed.isEmpty()
-                        ? "homelab doctor tells what it lacks"
-                        : "homelab reboot " + closed + " ends a reboot that broke off; else kubectl uncordon "
-                                + closed));
     }
 
     /** With one server, or two, there is no way around it. */
@@ -103,32 +82,6 @@ public record RebootGuard(Site site, List<Node> nodes, Storage storage) {
                 server.name() + ": etcd would lose its quorum",
                 others + " of " + servers + " servers would be left that answer, and " + needed + " are needed",
                 "bring the other servers back first: homelab status tells which are down"));
-    }
-
-    private List<Finding> volumes() {
-        List<Finding> findings = new ArrayList<>();
-        for (Volume volume : storage.volumes()) {
-            boolean here = nodes.stream()
-                    .anyMatch(node -> volume.nodes().contains(node.name().text()));
-            if (volume.copies().stream().anyMatch(copy -> copy.health() == Copy.Health.REBUILDING)) {
-                findings.add(Finding.refuse(
-                        volume.title() + ": a copy of it is being filled",
-                        "a reboot would break that off, and may take the copy that it is filled from",
-                        "homelab storage shows when it is done"));
-            } else if (here && volume.wanted() > 1 && volume.risk() == Risk.ONE_NODE) {
-                findings.add(Finding.refuse(
-                        volume.title() + ": its only good copy would be away",
-                        volume.healthy() + " of " + volume.wanted() + " copies are good, on "
-                                + String.join(", ", volume.nodes()),
-                        "homelab storage and homelab doctor tell what the others lack"));
-            } else if (volume.ill() && volume.wanted() > 1) {
-                findings.add(Finding.warn(
-                        volume.title() + ": has too few copies",
-                        volume.healthy() + " of " + volume.wanted(),
-                        "nobody waits for it; homelab storage tells more"));
-            }
-        }
-        return findings;
     }
 
     private static List<Finding> homeless(Node node, Elsewhere pods, boolean drain) {

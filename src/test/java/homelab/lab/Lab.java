@@ -138,6 +138,11 @@ final class Lab implements AutoCloseable {
         return tool(TO_ANSWER, "mirror").ok();
     }
 
+    /** The mirror has another release too: lab k3s under another name, which is built the first time. */
+    void serveNext() {
+        tool(Duration.ofMinutes(10), "mirror", "next").ok();
+    }
+
     /** A file of the mirror, into a folder of this machine. */
     void bring(String file, Path folder) {
         String from = mirror().lines().findFirst().orElseThrow() + file;

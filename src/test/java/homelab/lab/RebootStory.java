@@ -48,8 +48,10 @@ class RebootStory {
         lab.cluster(user);
         kubectl("apply -f - <<'Y'\n" + WORKLOAD + "Y\n");
         kubectl("rollout status deployment/mover --timeout=60s");
-        Launched.eventually("the budget is counted", () -> kubectl("get pdb mover -o jsonpath={.status.expectedPods}")
-                .equals("1"));
+        Launched.eventually(
+                "the budget is counted",
+                () -> kubectl("get pdb mover -o jsonpath={.status.expectedPods}")
+                        .equals("1"));
     }
 
     @AfterAll
@@ -116,8 +118,10 @@ class RebootStory {
     @Order(4)
     void movesThePodBootsTheAgentAndOpensItAgain() {
         kubectl("patch pdb mover --type=merge -p '{\"spec\":{\"minAvailable\":0}}'");
-        Launched.eventually("it may be missing", () -> kubectl("get pdb mover -o jsonpath={.status.disruptionsAllowed}")
-                .equals("1"));
+        Launched.eventually(
+                "it may be missing",
+                () -> kubectl("get pdb mover -o jsonpath={.status.disruptionsAllowed}")
+                        .equals("1"));
         String before = boot(Lab.AGENT);
 
         Run run = homelab.run("reboot", "--all", "--if-required", "--yes");

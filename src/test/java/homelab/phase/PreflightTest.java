@@ -262,6 +262,30 @@ class PreflightTest {
     }
 
     @Test
+    void refusesAServerThatWouldSkipAMinor() {
+        jarvis.with("k3s", server("v1.31.9+k3s1"));
+
+        assertThat(only(REFUSE))
+                .contains("jarvis: v1.33.4+k3s1 is more than one minor away")
+                .contains("homelab upgrade --to v1.32.0+k3s1");
+    }
+
+    @Test
+    void takesAServerOneMinorFurther() {
+        jarvis.with("k3s", server("v1.32.9+k3s1"));
+
+        assertThat(judge()).isEmpty();
+    }
+
+    private static K3sState server(String version) {
+        return SampleK3s.running("k3s")
+                .ca(CA)
+                .datastore("etcd")
+                .version(version)
+                .state();
+    }
+
+    @Test
     void warnsOfAK3sThatCannotBeCompared() {
         ultron.with("k3s", version("v1.33.4-dirty"));
 

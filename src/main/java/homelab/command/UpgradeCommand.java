@@ -1,0 +1,147 @@
+package homelab.command;
+
+import homelab.facts.K3sState;
+import homelab.host.Host;
+import homelab.host.Script;
+import homelab.inventory.InventoryReader;
+import homelab.model.K3sVersion;
+import homelab.model.Node;
+import homelab.phase.Phase;
+import homelab.phase.UpgradeGuard;
+import homelab.phase.UpgradePhases;
+import homelab.plan.Finding;
+import homelab.probe.Probe;
+import homelab.probe.Readings;
+import homelab.problem.Exit;
+import homelab.problem.Failure;
+import homelab.problem.Place;
+import homelab.problem.Problem;
+import homelab.resource.DeprecatedApis;
+import homelab.resource.KeptProgram;
+import homelab.resource.NodeList;
+import homelab.resource.reboot.VolumesWhole;
+import homelab.run.Event;
+import homelab.run.Look;
+import homelab.storage.Storage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+
+/** {@code homelab upgrade}: another release of k3s on every node. */
+@CommandLine.Command(
+        name = "upgrade",
+        description = {
+            "Brings another release of k3s to every node: a snapshot of etcd first, then servers one by one, each through its",
+            "gates, then agents one by one. Pods go on while k3s is started anew. One minor at a time and never back; refused",
+            "while a node is out of service or a copy of a volume is being filled. Stops at the first node that does not come",
+            "up, and says how to go back. Shows before who asks for old forms of the API."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  homelab upgrade --to v1.34.3+k3s1 --dry-run",
+            "  homelab upgrade --to v1.34.3+k3s1      # writes it into the inventory, then does it",
+            "  homelab upgrade                        # to what the inventory says"
+        })
+final class UpgradeCommand implements Command {
+    @CommandLine.Mixin
+    private final Common common = new Common();
+
+    @CommandLine.Option(
+            names = "--to",
+            paramLabel = "RELEASE",
+            converter = ReleaseTyped.class,
+            description = "This release of k3s; when work begins, the inventory says so too.")
+    private Optional<K3sVersion> to = Optional.empty();
+
+    @CommandLine.Option(names = "--dry-run", description = "Show the plan and do nothing.")
+    private boolean dryRun;
+
+    @CommandLine.Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    private boolean yes;
+
+    private final Io io;
+
+    UpgradeCommand(Io io) {
+        this.io = io;
+    }
+
+    @Override
+    public Exit call() {
+        Path inventory = common.inventory(io);
+        Optional<Place> said = to.map(version -> place(inventory));
+        try (Job job = Job.wanting(
+                io, common, "upgrade", cluster -> to.map(cluster::with).orElse(cluster))) {
+            Node leader = job.leader();
+            List<Phase> phases =
+                    new UpgradePhases(job.workshop().site(), leader).of(job.phasesOfNodes(), etcd(job, leader));
+            Carry carry =
+                    new Carry(io, job, Consent.asking(yes), common.json(), "upgrade").saying(findings(job, leader));
+            to.ifPresent(version -> job.whenItBegins(() -> write(inventory, said.orElseThrow(), version)));
+            return dryRun ? carry.show(phases) : carried(job, carry, phases);
+        }
+    }
+
+    private Exit carried(Job job, Carry carry, List<Phase> phases) {
+        try {
+            return carry.out(phases);
+        } catch (Failure failure) {
+            if (failure.exit() == Exit.FAILED) {
+                job.events().tell(new Event.Note(back(job)));
+            }
+            throw failure;
+        }
+    }
+
+    /** Of servers the program alone is not enough once the data are in their new form. */
+    private static String back(Job job) {
+        K3sVersion version = job.cluster().k3s().version();
+        return "the way back: on an agent, sudo install -m 755 " + KeptProgram.PATH
+                + " /usr/local/bin/k3s and sudo systemctl"
+                + " restart k3s-agent; for servers, the release of before in the inventory and homelab snapshot restore "
+                + UpgradePhases.snapshot(version) + ", which forgets what was written since";
+    }
+
+    private static boolean etcd(Job job, Node leader) {
+        return job.workshop().site().k3sOf(leader).map(K3sState::datastore).equals(Optional.of("etcd"));
+    }
+
+    private static List<Finding> findings(Job job, Node leader) {
+        Host host = job.workshop().fleet().host(leader.name());
+        job.events().tell(new Event.Looking("what an upgrade would meet"));
+        List<Probe<?>> probes = new ArrayList<>(new VolumesWhole(Set.of()).probes());
+        probes.add(NodeList.PROBE);
+        probes.add(DeprecatedApis.probe());
+        Readings told = Look.orFail(host, probes, Script.As.ROOT);
+        Storage storage = VolumesWhole.storage(told).known().orElse(new Storage(List.of(), List.of()));
+        return new UpgradeGuard(job.workshop().site(), storage).findings(told);
+    }
+
+    private static Place place(Path inventory) {
+        return InventoryReader.whereIsVersion(inventory)
+                .orElseThrow(() -> new Failure(
+                        Exit.USAGE,
+                        Problem.of(
+                                inventory + " does not say which release of k3s it wants",
+                                "--to changes k3s.version, and there is none",
+                                "write k3s: {version: ...} into it")));
+    }
+
+    /** That one line, and nothing else in it. */
+    private static void write(Path inventory, Place place, K3sVersion version) {
+        String[] lines = KeptFile.text(inventory, "homelab init").split("\n", -1);
+        lines[place.line() - 1] =
+                lines[place.line() - 1].replaceFirst("v\\d+\\.\\d+\\.\\d+(-rc\\d+)?\\+k3s\\d+", version.toString());
+        KeptFile.rewrite(inventory, String.join("\n", lines));
+    }
+
+    @Override
+    public boolean verbose() {
+        return common.verbose();
+    }
+}

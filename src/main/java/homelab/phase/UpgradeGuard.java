@@ -1,0 +1,104 @@
+package homelab.phase;
+
+import homelab.facts.K3sState;
+import homelab.model.K3sVersion;
+import homelab.model.Node;
+import homelab.model.NodeName;
+import homelab.plan.Finding;
+import homelab.probe.Readings;
+import homelab.resource.DeprecatedApis;
+import homelab.resource.NodeList;
+import homelab.resource.NodeView;
+import homelab.storage.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What speaks against another release of k3s as things stand, and what it will cost. */
+public record UpgradeGuard(Site site, Storage storage) {
+    /** A kubelet may be this much older than the API (Kubernetes, version skew policy, since 1.28). */
+    private static final int OLDEST_KUBELET = 3;
+
+    /** @param told the Nodes, and the old forms of the API that are asked for */
+    public List<Finding> findings(Readings told) {
+        List<Finding> findings = new ArrayList<>();
+        new NodesNow(apart(told)).finding(told).ifPresent(findings::add);
+        findings.addAll(new VolumesNow(List.of(), storage).findings());
+        findings.addAll(tooOld());
+        findings.addAll(deprecated(told.of(DeprecatedApis.probe()).known().orElse(List.of())));
+        away().ifPresent(findings::add);
+        return findings;
+    }
+
+    private K3sVersion wanted() {
+        return site.cluster().k3s().version();
+    }
+
+    /** Of a run that broke off: one whose new kubelet has not come up is what this run is for. */
+    private Set<NodeName> apart(Readings told) {
+        return site.cluster().nodes().stream()
+                .filter(node -> isNew(node) && !runsNew(told, node))
+                .map(Node::name)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isNew(Node node) {
+        return site.k3sOf(node).flatMap(K3sState::version).equals(Optional.of(wanted().toString()));
+    }
+
+    private boolean runsNew(Readings told, Node node) {
+        return told.of(NodeList.PROBE)
+                .known()
+                .flatMap(list -> list.node(node.name()))
+                .map(NodeView::version)
+                .equals(Optional.of(wanted().toString()));
+    }
+
+    private List<Finding> tooOld() {
+        List<Finding> findings = new ArrayList<>();
+        for (Node node : site.cluster().agents()) {
+            version(node)
+                    .filter(is -> is.minorsTo(wanted()) > OLDEST_KUBELET)
+                    .ifPresent(is -> findings.add(Finding.refuse(
+                            node.name() + ": is too old for servers of " + wanted(),
+                            "it runs " + is + ", and a kubelet may be at most " + OLDEST_KUBELET + " minors older",
+                            "bring it nearer first: homelab upgrade --to a release between")));
+        }
+        return findings;
+    }
+
+    private Optional<K3sVersion> version(Node node) {
+        try {
+            return site.k3sOf(node).flatMap(K3sState::version).map(K3sVersion::parse);
+        } catch (IllegalArgumentException noRelease) {
+            return Optional.empty();
+        }
+    }
+
+    private List<Finding> deprecated(List<DeprecatedApis.Used> used) {
+        return used.stream()
+                .map(one -> one.goneIn(wanted().minor())
+                        ? Finding.warn(
+                                one.api() + ": somebody asks for it, and " + wanted() + " no longer has it",
+                                "Kubernetes " + one.removed() + " has removed it",
+                                "find who: kubectl get --raw /metrics names it, an audit log names whom; what is stored stays")
+                        : Finding.note(
+                                one.api() + ": somebody asks for this old form of the API",
+                                one.removed().isEmpty()
+                                        ? "it is deprecated, and nobody has said until when it stays"
+                                        : "Kubernetes " + one.removed() + " removes it",
+                                "nothing yet"))
+                .toList();
+    }
+
+    private Optional<Finding> away() {
+        return site.cluster().servers().size() > 1
+                ? Optional.empty()
+                : Optional.of(Finding.warn(
+                        "the API is away for about a minute",
+                        "there is one server, and its k3s is started anew; pods go on meanwhile",
+                        "three servers would go on without one"));
+    }
+}

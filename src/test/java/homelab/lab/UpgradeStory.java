@@ -1,0 +1,100 @@
+package homelab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import homelab.command.Run;
+import homelab.problem.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Two Pis get another release: lab k3s under another name, so that what is seen is the upgrade, not what the release brings. */
+@ExtendWith(InLab.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(300)
+class UpgradeStory {
+    private static final String BEFORE = "v1.33.4+k3s1";
+    private static final String NEXT = "v1.34.3+k3s1";
+    private static final String AGENT_ONLY =
+            "k3s kubectl get node ultron -o jsonpath={.status.nodeInfo.kubeletVersion}";
+
+    private static Lab lab;
+    private static Homelab homelab;
+    private static Homelab upgraded;
+
+    @BeforeAll
+    static void aClusterAndANewerRelease(Lab shared, Homelab user) {
+        lab = shared;
+        homelab = user;
+        upgraded = user.where(BEFORE, NEXT);
+        lab.serveNext();
+        lab.cluster(user);
+    }
+
+    private static String inventory() throws IOException {
+        return Files.readString(homelab.folder().resolve("inventory.yaml"));
+    }
+
+    private static String versions() {
+        return lab.on(Lab.SERVER, "k3s kubectl get nodes -o jsonpath='{.items[*].status.nodeInfo.kubeletVersion}'");
+    }
+
+    @Test
+    @Order(1)
+    void refusesWhileANodeIsClosed() throws IOException {
+        lab.on(Lab.SERVER, "k3s kubectl cordon ultron");
+        Run run = homelab.run("upgrade", "--to", NEXT, "--yes");
+        lab.on(Lab.SERVER, "k3s kubectl uncordon ultron");
+
+        Told.problem(
+                run,
+                Exit.REFUSED,
+                "not while another node is out of service",
+                "node ultron is closed to pods",
+                "kubectl uncordon ultron");
+        assertThat(inventory()).contains(BEFORE).doesNotContain(NEXT);
+    }
+
+    @Test
+    @Order(2)
+    void bringsTheServerThenTheAgentToIt() throws IOException {
+        String containers = lab.on(Lab.SERVER, "pgrep -f containerd-shim | sort | head -3 | xargs");
+
+        Run run = homelab.run("upgrade", "--to", NEXT, "--yes");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        assertThat(versions()).isEqualTo(NEXT + " " + NEXT);
+        assertThat(inventory()).contains("version: " + NEXT);
+        assertThat(homelab.run("snapshot", "list").out()).contains("before-v1.34.3-k3s1");
+        assertThat(lab.on(Lab.AGENT, "/var/lib/homelab/k3s-before --version")).contains(BEFORE);
+        assertThat(lab.on(Lab.SERVER, "pgrep -f containerd-shim | sort | xargs"))
+                .as("pods went on")
+                .contains(containers);
+    }
+
+    @Test
+    @Order(3)
+    void hasNothingToDoASecondTime() {
+        Run run = upgraded.run("upgrade", "--yes");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        assertThat(run.out()).startsWith("nothing to do");
+        assertThat(upgraded.run("plan").out()).startsWith("nothing to do");
+    }
+
+    @Test
+    @Order(4)
+    void doesNotGoBack() {
+        Run run = homelab.run("upgrade", "--yes");
+
+        assertThat(run.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(run.err()).contains("Kubernetes cannot go back");
+        assertThat(lab.on(Lab.SERVER, AGENT_ONLY)).isEqualTo(NEXT);
+    }
+}
