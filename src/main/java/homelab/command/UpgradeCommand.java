@@ -88,20 +88,17 @@ final class UpgradeCommand implements Command {
     }
 
     private Exit carried(Job job, Carry carry, List<Phase> phases) {
-        try {
-            return carry.out(phases);
-        } catch (Failure failure) {
-            if (failure.exit() == Exit.FAILED) {
-                job.events().tell(new Event.Note(back(job)));
-            }
-            throw failure;
+        Exit exit = carry.out(phases);
+        if (exit == Exit.FAILED) {
+            io.err().println("back:    " + back(job));
         }
+        return exit;
     }
 
     /** Of servers the program alone is not enough once the data are in their new form. */
     private static String back(Job job) {
         K3sVersion version = job.cluster().k3s().version();
-        return "the way back: on an agent, sudo install -m 755 " + KeptProgram.PATH
+        return "on an agent, sudo install -m 755 " + KeptProgram.PATH
                 + " /usr/local/bin/k3s and sudo systemctl"
                 + " restart k3s-agent; for servers, the release of before in the inventory and homelab snapshot restore "
                 + UpgradePhases.snapshot(version) + ", which forgets what was written since";
