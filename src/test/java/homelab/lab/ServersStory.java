@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.command.Run;
 import homelab.problem.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -225,5 +227,32 @@ class ServersStory {
 
         assertThat(look.of("FAIL")).isEmpty();
         assertThat(look.of("UNKNOWN")).isEmpty();
+    }
+
+    /** Last, since an inventory of two servers is none. */
+    @Test
+    @Order(10)
+    void theServerThatFoundedTheClusterLeavesItLikeAnyOther() throws IOException {
+        String kubeconfig = Files.readString(homelab.kubeconfig());
+        Files.writeString(homelab.kubeconfig(), kubeconfig.replace(lab.address("friday"), lab.address("jarvis")));
+        Told.problem(
+                changed().run("remove-node", "jarvis", "--yes"),
+                Exit.REFUSED,
+                "jarvis: 2 servers are left, an even number",
+                "etcd of 2 needs 2 of them",
+                "--even-servers");
+
+        Run run = changed().run("remove-node", "jarvis", "--yes", "--even-servers");
+
+        done(run);
+        assertThat(voters("vision")).isEqualTo("friday vision");
+        assertThat(lab.on("vision", "k3s kubectl get nodes -o name")).doesNotContain("jarvis");
+        assertThat(Files.readString(homelab.kubeconfig()))
+                .contains("https://" + lab.address("friday"))
+                .doesNotContain(lab.address("jarvis"));
+        assertThat(changed()
+                        .run("remove-node", "jarvis", "--yes", "--even-servers")
+                        .out())
+                .startsWith("nothing to do: ");
     }
 }
