@@ -28,7 +28,7 @@ final class LeftFiles {
                                 "/var/log/pods",
                                 "/var/log/containers",
                                 "/root/.kube/cache"),
-                        List.of("/var/lib/rancher", "/etc/rancher", "/root/.kube"))
+                        List.of("/var/lib/rancher", "/etc/rancher", "/root/.kube", "/run/netns"))
                 .keeping(STAYS);
     }
 

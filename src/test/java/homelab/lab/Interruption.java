@@ -47,10 +47,14 @@ enum Interruption {
 
     /** The next run: for half a minute the last one's script may still be at work on a host, and is named. */
     static Run goingOn(Homelab homelab) {
-        Run run = homelab.run("bootstrap", "--yes");
+        return goingOn(homelab, "bootstrap", "--yes");
+    }
+
+    static Run goingOn(Homelab homelab, String... words) {
+        Run run = homelab.run(words);
         for (int i = 0; i < TRIES && run.exit() == Exit.LOCKED; i++) {
             Launched.pause(ORPHAN);
-            run = homelab.run("bootstrap", "--yes");
+            run = homelab.run(words);
         }
         return run;
     }

@@ -55,7 +55,6 @@ public final class Mounted {
                   i=$((i + 1))
                 done
                 names | xargs -r rm -f
-                rmdir /run/netns 2>/dev/null
                 sessions | while read -r name; do timeout -k 2 20 iscsiadm -m node -T "$name" --logout >/dev/null 2>&1; done
                 exit 0
                 """, LIMIT);
