@@ -23,6 +23,8 @@ final class Doer {
     /** The exit code by which the script says that another run's script still works on the host. */
     private static final int BUSY = 75;
 
+    private static final String AGAIN = "run the same command again when the reason is mended; what is done stays done";
+
     private final Deeds deeds;
     private final Events events;
     private final Reboots reboots;
@@ -133,7 +135,13 @@ final class Doer {
         return Problem.of(
                 title(step) + ": the script ended with " + output.exit(),
                 said.isEmpty() ? "it said nothing" : said,
-                "run the same command again when the reason is mended; what is done stays done");
+                said.contains("No space left on device") ? room(step) : AGAIN);
+    }
+
+    /** A file system may be out of bytes or out of files. */
+    private static String room(Step step) {
+        return "make room on " + step.target()
+                + " (df -h and df -i show where there is none); then run the same command again, what is done stays done";
     }
 
     static String title(Step step) {

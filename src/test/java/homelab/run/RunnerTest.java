@@ -203,6 +203,18 @@ class RunnerTest {
     }
 
     @Test
+    void saysWhereRoomIsToBeMadeWhenAScriptFoundNone() {
+        String full = "echo 'cannot create x: No space left on device' >&2; exit 2";
+        FileIs broken = new FileIs(folder.resolve("a"), "a", full, Worst.CHANGE, Duration.ZERO);
+
+        assertThatThrownBy(() -> runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", broken))), site()))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.problems().get(0).fix())
+                                .startsWith("make room on jarvis (df -h and df -i"));
+    }
+
+    @Test
     void namesTheWebhookThatAFailingScriptMet() {
         String said =
                 "Error: INSTALLATION FAILED: failed calling webhook \\\"guard.home.arpa\\\": failed to call webhook: "
