@@ -65,7 +65,7 @@ class InterruptionSoak {
         return true;
     }
 
-    private static List<String> done(Launched run) {
+    static List<String> done(Launched run) {
         return run.err()
                 .lines()
                 .map(DONE::matcher)
