@@ -29,6 +29,7 @@ enum Verb {
     SNAPSHOT("snapshot", "Keep, bring away and restore the cluster's memory", io -> new SnapshotCommand(io)),
     UPGRADE("upgrade", "Bring another release of k3s to every node", io -> new UpgradeCommand(io)),
     REBOOT("reboot", "Reboot nodes, each emptied before and seen to come back", io -> new RebootCommand(io)),
+    TOKEN("token", "Show the cluster's token, and change it on all nodes", io -> new TokenCommand(io)),
     SHUTDOWN("shutdown", "Switch nodes off, agents first and servers last", io -> new ShutdownCommand(io)),
     RESET("reset", "Make hosts what they were before bootstrap", io -> new ResetCommand(io)),
     RUNS("runs", "List earlier runs, and show what one of them did", io -> new RunsCommand(io)),

@@ -28,6 +28,7 @@ import homelab.probe.Probe;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
 import homelab.problem.Failure;
+import homelab.resource.rotation.TokenNote;
 import homelab.run.Event;
 import homelab.run.Events;
 import homelab.run.Fleet;
@@ -66,6 +67,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
     private final Map<String, Release> known = new LinkedHashMap<>();
     private Optional<Site> seen = Optional.empty();
     private Map<NodeName, Secret> live = Map.of();
+    private Optional<Changing> changing = Optional.empty();
     private boolean takesOver;
 
     Workshop(
@@ -152,6 +154,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         Map<NodeName, Secret> tokens = new LinkedHashMap<>();
         Map<NodeName, Reading<Optional<Found>>> others = new LinkedHashMap<>();
         Map<NodeName, Set<String>> left = new LinkedHashMap<>();
+        List<Changing> notes = new ArrayList<>();
         sights(Look::orFail).forEach((name, sight) -> {
             facts.put(name, sight.facts());
             if (!sight.found().equals(new Reading.Known<>(Optional.empty()))) {
@@ -159,10 +162,14 @@ final class Workshop implements Runner.Survey, AutoCloseable {
             }
             sight.token().ifPresent(token -> tokens.put(name, token));
             left.put(name, sight.left());
+            sight.before().ifPresent(before -> notes.add(new Changing(name, before)));
         });
+        changing = notes.stream().findFirst();
         Optional<Node> leader = Leader.find(cluster, facts);
         live = Map.copyOf(tokens);
-        Optional<Secret> token = leader.flatMap(node -> Optional.ofNullable(tokens.get(node.name())))
+        Optional<Secret> token = changing.map(Changing::server)
+                .or(() -> leader.map(Node::name))
+                .flatMap(name -> Optional.ofNullable(tokens.get(name)))
                 .or(() -> tokens.values().stream().findFirst())
                 .or(() -> ownToken);
         Site site = new Site(
@@ -189,7 +196,25 @@ final class Workshop implements Runner.Survey, AutoCloseable {
                 .toList();
     }
 
-    private record Sight(Facts facts, Optional<Secret> token, Reading<Optional<Found>> found, Set<String> left) {}
+    /**
+     * A change of the token that is under way.
+     *
+     * @param server whose token the others are to get
+     * @param before SHA-256 of the token of before
+     */
+    record Changing(NodeName server, String before) {}
+
+    /** As it was at the newest look. */
+    Optional<Changing> changing() {
+        return changing;
+    }
+
+    private record Sight(
+            Facts facts,
+            Optional<Secret> token,
+            Optional<String> before,
+            Reading<Optional<Found>> found,
+            Set<String> left) {}
 
     private Sight lookAt(Node node, Asked asked) {
         List<Probe<?>> probes = new ArrayList<>(FactProbes.all(node));
@@ -197,6 +222,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         probes.add(Outward.probe(node));
         if (node.isServer()) {
             probes.add(TOKEN);
+            probes.add(TokenNote.PROBE);
         }
         Instant sent = time.now();
         Readings readings = asked.of(fleet.host(node.name()), probes, Script.As.ROOT);
@@ -204,6 +230,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
         return new Sight(
                 facts,
                 readings.of(TOKEN).known().flatMap(token -> token),
+                readings.of(TokenNote.PROBE).known().flatMap(before -> before),
                 readings.of(FoundProbe.OTHERS),
                 readings.of(Outward.probe(node)).known().orElse(Set.of()));
     }

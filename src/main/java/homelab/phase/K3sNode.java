@@ -133,7 +133,7 @@ record K3sNode(Site site, Node node, Joining joining) {
         return steps;
     }
 
-    private Resource tokenFile() {
+    Resource tokenFile() {
         return token().<Resource>map(token -> new K3sToken(token, joining.settled()))
                 .orElseGet(() -> waits("file " + K3sConfig.TOKEN, Worst.CREATE));
     }

@@ -96,6 +96,6 @@ public final class PreflightServers {
                 one + " and " + other + ": have different tokens",
                 "/var/lib/rancher/k3s/server/token differs, so that they are not servers of one cluster, or a change"
                         + " of the token was broken off",
-                "compare the two files; k3s token rotate on a server that runs brings all to one");
+                "homelab token rotate goes on with a change that was broken off; else compare the two files");
     }
 }

@@ -113,7 +113,7 @@ public record K3sTrouble(Pattern pattern, String cause, String fix, boolean pass
      * Why the unit will not come up by waiting: it ended again and again, for a reason that stays. What it said before a
      * person mended something counts no longer, so only its newest lines are read; it is asked more often than these age.
      */
-    static Probe<Optional<String>> vain(String unit) {
+    public static Probe<Optional<String>> vain(String unit) {
         String shell = "systemctl show -p NRestarts --value " + unit + "; " + journal(unit) + " --since -12s";
         return Probe.of("in vain:" + unit, shell, answer -> {
             String[] parts = answer.text().split("\n", 2);
@@ -129,7 +129,7 @@ public record K3sTrouble(Pattern pattern, String cause, String fix, boolean pass
     }
 
     /** The last journal lines of the unit, under the guess if there is one. */
-    static Probe<String> probe(String unit) {
+    public static Probe<String> probe(String unit) {
         return Probe.of("journal:" + unit, journal(unit), answer -> {
             String journal = answer.text().strip();
             return guess(journal).map(guess -> guess + "\n").orElse("") + journal;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param ip of the server itself
  * @param servers the addresses of all servers of the inventory
  */
-public record RollingRestart(K3sService inner, NodeName node, Ip ip, List<Ip> servers) implements Wrapped {
+public record RollingRestart(Resource inner, NodeName node, Ip ip, List<Ip> servers) implements Wrapped {
 
     public RollingRestart {
         servers = List.copyOf(servers);
