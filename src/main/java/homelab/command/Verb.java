@@ -30,6 +30,7 @@ enum Verb {
     UPGRADE("upgrade", "Bring another release of k3s to every node", io -> new UpgradeCommand(io)),
     REBOOT("reboot", "Reboot nodes, each emptied before and seen to come back", io -> new RebootCommand(io)),
     TOKEN("token", "Show the cluster's token, and change it on all nodes", io -> new TokenCommand(io)),
+    CERTS("certs", "Show when certificates end, and make new ones", io -> new CertsCommand(io)),
     SHUTDOWN("shutdown", "Switch nodes off, agents first and servers last", io -> new ShutdownCommand(io)),
     RESET("reset", "Make hosts what they were before bootstrap", io -> new ResetCommand(io)),
     RUNS("runs", "List earlier runs, and show what one of them did", io -> new RunsCommand(io)),

@@ -21,10 +21,28 @@ import java.util.Optional;
  * @param apiUrls where the API may be reached; the first is written, any of them is left as it is
  * @param caSha256 of the cluster's CA; empty while there is no cluster, and then the step waits
  * @param replace whether another cluster's entries of that name may go
+ * @param stale SHA-256 of a client certificate that is not to stay there
  */
 public record KubeconfigContext(
-        Path file, String context, NodeName server, List<String> apiUrls, Optional<String> caSha256, boolean replace)
+        Path file,
+        String context,
+        NodeName server,
+        List<String> apiUrls,
+        Optional<String> caSha256,
+        boolean replace,
+        Optional<String> stale)
         implements Resource {
+
+    /** Whose client certificate is as good as any. */
+    public KubeconfigContext(
+            Path file,
+            String context,
+            NodeName server,
+            List<String> apiUrls,
+            Optional<String> caSha256,
+            boolean replace) {
+        this(file, context, server, apiUrls, caSha256, replace, Optional.empty());
+    }
 
     public KubeconfigContext {
         apiUrls = List.copyOf(apiUrls);
@@ -83,6 +101,9 @@ public record KubeconfigContext(
         }
         if (!caSha256.equals(Optional.of(state.caSha256()))) {
             changes.add(new Change("CA (SHA-256)", state.caSha256(), caSha256.orElse("")));
+        }
+        if (stale.equals(Optional.of(state.clientCertificateSha256()))) {
+            changes.add(new Change("client certificate", "the one of before", "the server's new one"));
         }
         return changes.isEmpty() ? Status.SAME : new Status.Drift(changes, Worst.CHANGE);
     }

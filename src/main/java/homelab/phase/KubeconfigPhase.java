@@ -15,8 +15,13 @@ import java.util.stream.Stream;
  *
  * @param file the kubeconfig that is meant
  * @param replace whether another cluster's context of that name may go
+ * @param stale SHA-256 of a client certificate that is not to stay there
  */
-public record KubeconfigPhase(Path file, boolean replace) implements Phase {
+public record KubeconfigPhase(Path file, boolean replace, Optional<String> stale) implements Phase {
+
+    public KubeconfigPhase(Path file, boolean replace) {
+        this(file, replace, Optional.empty());
+    }
 
     @Override
     public String name() {
@@ -30,7 +35,7 @@ public record KubeconfigPhase(Path file, boolean replace) implements Phase {
                 name(),
                 new Target.Here(),
                 new KubeconfigContext(
-                        file, site.cluster().name(), server.name(), urls(site, server), ca(site), replace)));
+                        file, site.cluster().name(), server.name(), urls(site, server), ca(site), replace, stale)));
     }
 
     /** Of the server that answers, or of one that is only switched off. */

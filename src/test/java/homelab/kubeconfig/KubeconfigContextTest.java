@@ -1,5 +1,6 @@
 package homelab.kubeconfig;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.model.NodeName;
@@ -70,6 +71,23 @@ class KubeconfigContextTest {
                         drift -> assertThat(drift.changes())
                                 .extracting(Change::what)
                                 .containsExactly("server", "CA (SHA-256)"));
+    }
+
+    @Test
+    void aClientCertificateThatIsNotToStayIsExchanged() {
+        merge(Entries.entry(JARVIS, "ca of lab", "certificate 0"));
+        String sum = KubeconfigState.sha256("certificate 0".getBytes(UTF_8));
+
+        assertThat(stale("another")).isEqualTo(Status.SAME);
+        assertThat(stale(sum))
+                .isEqualTo(
+                        Status.drift(Worst.CHANGE, "client certificate", "the one of before", "the server's new one"));
+    }
+
+    private Status stale(String sum) {
+        NodeName jarvis = new NodeName("jarvis");
+        return new LocalSh()
+                .status(new KubeconfigContext(file(), "lab", jarvis, List.of(JARVIS), CA, false, Optional.of(sum)));
     }
 
     private Status status(Optional<String> ca, boolean replace) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.command.Run;
 import homelab.problem.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +49,30 @@ class TokenStory {
                 .isEqualTo(before);
         assertThat(homelab.run("plan").out()).startsWith("nothing to do");
         lab.on(Lab.AGENT, "systemctl restart k3s-agent && systemctl is-active k3s-agent");
+    }
+
+    @Test
+    void certificatesGetNewKeysAndSoDoesTheUsersAccess() throws IOException {
+        Run nothing = homelab.run("certs", "renew", "--yes");
+        assertThat(nothing.exit()).as(nothing.err()).isEqualTo(Exit.DONE);
+        assertThat(nothing.err()).contains("no certificate ends within 120 days");
+        String server = key(Lab.SERVER, "server/tls/client-admin.key");
+        String agent = key(Lab.AGENT, "agent/client-kubelet.key");
+
+        Run renewed = homelab.run("certs", "renew", "--force", "--yes");
+
+        assertThat(renewed.exit()).as(renewed.err()).isEqualTo(Exit.DONE);
+        assertThat(key(Lab.SERVER, "server/tls/client-admin.key")).isNotEqualTo(server);
+        assertThat(key(Lab.AGENT, "agent/client-kubelet.key")).isNotEqualTo(agent);
+        assertThat(Files.readString(homelab.kubeconfig()))
+                .contains(lab.on(Lab.SERVER, "base64 -w0 /var/lib/rancher/k3s/server/tls/client-admin.crt")
+                        .strip());
+        assertThat(homelab.run("certs", "show").out()).contains("agent/client-kubelet.crt", "signs others");
+        assertThat(homelab.run("plan").out()).startsWith("nothing to do");
+    }
+
+    private static String key(String node, String file) {
+        return lab.on(node, "sha256sum </var/lib/rancher/k3s/" + file);
     }
 
     private static String token() {

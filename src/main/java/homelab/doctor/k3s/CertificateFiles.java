@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The certificates that k3s keeps on a host. They are public; no key is read. */
-final class CertificateFiles {
+public final class CertificateFiles {
     /** The first of each file: what follows it are those that signed it. */
-    static final Probe<List<Held>> PROBE = Probe.of("doctor:certificates", """
+    public static final Probe<List<Held>> PROBE = Probe.of("doctor:certificates", """
             cd /var/lib/rancher/k3s 2>/dev/null || { echo 'k3s has no data here'; exit 1; }
             for file in server/tls/*.crt server/tls/etcd/*.crt agent/*.crt; do
               [ -r "$file" ] || continue
@@ -26,7 +26,7 @@ final class CertificateFiles {
     private CertificateFiles() {}
 
     /** @param authority whether it signs others */
-    record Held(String file, Instant ends, boolean authority) {}
+    public record Held(String file, Instant ends, boolean authority) {}
 
     private static List<Held> parse(Answer answer) {
         if (!answer.ok() || answer.cut()) {

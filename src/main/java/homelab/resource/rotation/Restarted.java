@@ -24,6 +24,12 @@ import java.util.Optional;
 public record Restarted(String unit, String why, String stopped) implements Resource {
     static final String NOTE = "/var/lib/homelab/restart";
 
+    /** For what k3s is started again here, or was last, by a run that did not get to its end; empty where there is none. */
+    public static final Probe<String> WHY = Probe.of(
+            "why restarted",
+            "sed -n 1p " + NOTE + " 2>/dev/null || :",
+            answer -> answer.text().strip());
+
     /** With nothing to be done in between. */
     public static Restarted plainly(String unit, String why) {
         return new Restarted(unit, why, "");
