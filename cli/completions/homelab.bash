@@ -24,6 +24,8 @@ _homelab_options() { # COMMAND
     snapshot) echo '--cluster --dry-run --help --identity --inventory --node --output --recipient --to --verbose' ;;
     upgrade) echo '--dry-run --help --inventory --output --to --verbose --yes' ;;
     reboot) echo '--all --dry-run --help --if-required --inventory --max-unavailable --no-drain --output --timeout --verbose --window --yes' ;;
+    token) echo '--dry-run --help --inventory --output --reveal --verbose --yes' ;;
+    certs) echo '--dry-run --force --help --inventory --output --verbose --yes' ;;
     shutdown) echo '--all --dry-run --help --inventory --no-drain --output --verbose --yes' ;;
     reset) echo '--all --cluster --cluster-is-gone --dry-run --help --inventory --output --verbose' ;;
     runs) echo '--help --inventory --output --verbose' ;;
@@ -49,6 +51,8 @@ _homelab_values() { # COMMAND INVENTORY
     artifacts) echo 'list pull verify bundle import prune'; ;;
     snapshot) echo 'list save check pull push delete restore'; ;;
     reboot) _homelab_nodes "$2" ;;
+    token) echo 'show rotate'; ;;
+    certs) echo 'show renew'; _homelab_nodes "$2" ;;
     shutdown) _homelab_nodes "$2" ;;
     reset) _homelab_nodes "$2" ;;
     completion) echo 'bash zsh fish'; ;;
@@ -72,7 +76,7 @@ _homelab() {
   case $command$word in
     "$command"-*) mapfile -t COMPREPLY < <(compgen -W "$(_homelab_options "$command")" -- "$word") ;;
     *)
-      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node remove-node addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts snapshot upgrade reboot shutdown reset runs completion' -- "$word")
+      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node remove-node addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts snapshot upgrade reboot token certs shutdown reset runs completion' -- "$word")
       else mapfile -t COMPREPLY < <(compgen -W "$(_homelab_values "$command" "$inventory")" -- "$word"); fi ;;
   esac
 }
