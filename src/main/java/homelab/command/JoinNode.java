@@ -18,7 +18,8 @@ import picocli.CommandLine;
         description = {
             "Brings nodes of the inventory into the running cluster: prepares them, opens the firewall of the others",
             "to them and tells their names, installs k3s, joins them and waits until they are Ready. Servers join one",
-            "after another, each when etcd counts the one before in; agents join together."
+            "after another, each when etcd counts the one before in; agents join together. A host that was installed anew",
+            "since it joined takes its old seat, once machine-id, data and Node all say that it was."
         },
         footer = {
             "",
@@ -54,8 +55,9 @@ final class JoinNode implements Command {
             joining.forEach(
                     node -> Membership.refuseOtherAddress(job.workshop().fleet().host(leader.name()), node));
             Set<NodeName> who = joining.stream().map(Node::name).collect(Collectors.toSet());
-            List<Phase> phases = JoinPhases.of(job.phasesOfNodes(), who);
-            Carry carry = new Carry(io, job, consent, common.json(), "join-node");
+            OldSeats old = OldSeats.of(job, leader, joining);
+            List<Phase> phases = old.seats().before(JoinPhases.of(job.phasesOfNodes(), who));
+            Carry carry = new Carry(io, job, consent, common.json(), "join-node").saying(old.findings());
             return dryRun ? carry.show(phases) : carry.out(phases);
         }
     }

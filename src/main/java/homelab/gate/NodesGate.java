@@ -4,6 +4,7 @@ import homelab.check.Condition;
 import homelab.doctor.House;
 import homelab.doctor.Item;
 import homelab.doctor.Listing;
+import homelab.drain.RebootMark;
 import homelab.facts.Facts;
 import homelab.model.Cluster;
 import homelab.model.Node;
@@ -84,6 +85,11 @@ final class NodesGate implements Look {
                 return Sight.waits(
                         name, "is Ready, and still bears " + key, "kubectl taint node " + name + " " + key + "-");
             }
+        }
+        if (node.filter(one ->
+                        !one.text("metadata.annotations." + RebootMark.KEY).isEmpty())
+                .isPresent()) {
+            return Sight.note(name, "is Ready, and a reboot of it has not come to its end", "homelab reboot " + name);
         }
         boolean cordoned = node.map(one -> one.is("spec.unschedulable", "true")).orElse(false);
         return cordoned

@@ -86,9 +86,7 @@ public final class SandboxProblems {
                         what,
                         asked + "the kernel holds "
                                 + String.join(", ", seen.evidence().held()),
-                        "kubectl drain " + seen.node()
-                                + " --ignore-daemonsets --delete-emptydir-data; on it: sudo reboot; then: kubectl uncordon "
-                                + seen.node());
+                        "homelab reboot " + seen.node());
         };
     }
 

@@ -21,6 +21,10 @@ import java.util.Optional;
  */
 public record FreeSeat(NodeName node, Ip ip, boolean server, boolean password) implements Resource {
 
+    private static final String OWN =
+            "where machine-id, data and Node prove that it is the same node in a new life, this takes"
+                    + " its seat: homelab join-node ";
+
     /** Only whether there is one: what the secret holds does not leave the host. */
     private Probe<Boolean> secret() {
         String path = "/api/v1/namespaces/kube-system/secrets/" + node + ".node-password.k3s";
@@ -68,8 +72,8 @@ public record FreeSeat(NodeName node, Ip ip, boolean server, boolean password) i
         return Problem.of(
                 node + ": etcd has a member at " + ip + " already, and the host has no data of it",
                 "it was a server before and was installed anew, or a join was cut off; etcd takes no second member there",
-                "remove the old one through a server that runs: sudo k3s kubectl delete node " + node
-                        + " (k3s then takes its member out of etcd), and run again");
+                OWN + node + "; else remove the old one through a server that runs: sudo k3s kubectl delete node "
+                        + node + " (k3s then takes its member out of etcd), and run again");
     }
 
     private Problem reimaged() {
@@ -77,7 +81,7 @@ public record FreeSeat(NodeName node, Ip ip, boolean server, boolean password) i
                 node + ": the cluster knows a node of this name by a password that the host no longer has",
                 "it was installed anew since it joined (/etc/rancher/node/password is gone); k3s answers \"Node password"
                         + " rejected\"",
-                "if it is the same node in a new life: sudo k3s kubectl delete node " + node
+                OWN + node + "; if it is the same node all the same: sudo k3s kubectl delete node " + node
                         + " on a server (its password goes with it), and run again; else give the host another name");
     }
 

@@ -122,6 +122,14 @@ class GatesTest {
                         State.WAIT,
                         "has not reported since it was booted",
                         says("ultron", "facts:system", "\n@@homelab boot-id\nanother\n")),
+                a(
+                        Gate.NODES,
+                        State.NOTE,
+                        "a reboot of it has not come to its end",
+                        nodes(Booted.node(
+                                "ultron",
+                                "\"unschedulable\": true",
+                                "\"homelab/reboot\": \"boot-of-ultron 2026-11-22T04:00:00Z open one\""))),
                 a(Gate.NODES, State.NOTE, "cordoned", nodes(Booted.node("ultron", "\"unschedulable\": true", ""))),
                 a(Gate.NODES, State.BROKEN, "class D", evidence("runtime off", "f recover 3 9")),
                 a(

@@ -33,7 +33,7 @@ class SandboxProblemsTest {
     @CsvSource({
         "'', is not there yet, wait three minutes",
         "'z default/web-0 1 240', does not come to an end, systemctl restart k3s",
-        "'n 512 containerd copy_net_ns', does not come to an end, sudo reboot"
+        "'n 512 containerd copy_net_ns', does not come to an end, homelab reboot"
     })
     void namesWhatHelpsASandboxThatDoesNotComeToAnEnd(String seen, String what, String fix) {
         List<Problem> problems = told("runtime answers\nk sandbox web-0_default_u-1_1 other 9 4\n" + seen

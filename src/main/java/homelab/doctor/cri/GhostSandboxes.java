@@ -55,8 +55,8 @@ final class GhostSandboxes implements CriCheck {
     public Finding hanging(Node node) {
         return fail(node.name().text(), "containerd runs, and does not answer: no pod starts or ends here")
                 .by("k3s crictl pods: no answer")
-                .fix("on it: sudo systemctl restart " + node.role().unit()
-                        + "; if that does not help: kubectl drain, then sudo reboot");
+                .fix("on it: sudo systemctl restart " + node.role().unit() + "; if that does not help: homelab reboot "
+                        + node.name() + " --no-drain");
     }
 
     private Finding ghosts(String name, List<Sandbox> ghosts) {

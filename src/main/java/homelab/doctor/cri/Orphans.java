@@ -40,9 +40,8 @@ final class Orphans implements CriCheck {
         String what = orphans.size() + " processes or folders are left of pods that are gone";
         return (orphans.size() <= MANY ? warn(name, what) : fail(name, what))
                 .by(orphans)
-                .fix("kubectl drain " + node.name()
-                        + " --ignore-daemonsets --delete-emptydir-data; on it: sudo reboot; then: kubectl uncordon "
-                        + node.name() + ". Never remove such a folder by hand while something is mounted in it");
+                .fix("homelab reboot " + node.name()
+                        + ". Never remove such a folder by hand while something is mounted in it");
     }
 
     private static boolean isBefore(String seconds, String limit) {

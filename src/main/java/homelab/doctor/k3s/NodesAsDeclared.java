@@ -7,6 +7,7 @@ import homelab.doctor.Finding;
 import homelab.doctor.FromCondition;
 import homelab.doctor.House;
 import homelab.doctor.Listing;
+import homelab.drain.RebootMark;
 import homelab.probe.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,9 @@ final class NodesAsDeclared implements Check {
             findings.add(fail(name, "is a Node of the cluster, and not in the inventory")
                     .fix("add it to the inventory, or: kubectl delete node " + name));
         }
-        if (node.path("spec").path("unschedulable").asBoolean()) {
+        if (node.path("metadata").path("annotations").has(RebootMark.KEY)) {
+            findings.add(warn(name, "a reboot of it has not come to its end").fix("homelab reboot " + name));
+        } else if (node.path("spec").path("unschedulable").asBoolean()) {
             findings.add(warn(name, "is cordoned: nothing new is placed on it").fix("kubectl uncordon " + name));
         }
     }

@@ -71,9 +71,9 @@ final class Versions implements Check {
         String name = node.name().text();
         String seen = "runs " + own + "; servers run " + servers + "; the inventory says "
                 + house.cluster().k3s().version();
-        String fix = "homelab plan";
+        String fix = "homelab upgrade --dry-run";
         if (!node.isServer() && servers.stream().anyMatch(server -> own.minor() > server.minor())) {
-            return fail(name, "is newer than a server").by(seen).fix("homelab bootstrap --node " + name);
+            return fail(name, "is newer than a server").by(seen).fix("homelab upgrade --to " + own);
         }
         if (servers.stream().anyMatch(server -> server.minor() - own.minor() > MINORS_BEHIND)) {
             return fail(name, "is more than three minor versions behind")
@@ -93,7 +93,7 @@ final class Versions implements Check {
                 .map(end -> warn(name, "Kubernetes 1." + own.minor() + " gets no more fixes")
                         .by(seen)
                         .since(end)
-                        .fix("a newer k3s.version in the inventory, and: homelab plan"))
+                        .fix("homelab upgrade --to a release of 1." + (own.minor() + 1)))
                 .orElseGet(() -> pass(name, "its version fits").by(seen));
     }
 }

@@ -64,6 +64,21 @@ class KubernetesTest {
     }
 
     @Test
+    void aNodeThatIsClosedWarnsAndARebootThatBrokeOffIsEndedByItself() {
+        String list = """
+                [{"metadata":{"name":"jarvis","annotations":{"homelab/reboot":"boot then open one"}},"spec":{"unschedulable":true}},
+                 {"metadata":{"name":"ultron"},"spec":{"unschedulable":true}}]""";
+
+        List<Finding> findings = new NodesAsDeclared()
+                .judge(Houses.of(TWO).lists(NodesAsDeclared.NODES, list).house());
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.verdict() == WARN)
+                .extracting(Finding::fix)
+                .containsExactly("homelab reboot jarvis", "kubectl uncordon ultron");
+    }
+
+    @Test
     void versionsThatFitPass() {
         assertThat(ultron("v1.35.1+k3s1", "v1.35.1+k3s1", "v1.35.1+k3s1")).isEqualTo(PASS);
     }
