@@ -10,6 +10,7 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import homelab.resource.reboot.InHours;
+import homelab.resource.snapshot.SavedSnapshot;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -102,7 +103,7 @@ final class RebootCommand implements Command {
             }
             List<Rebooting> nodes = look.rebooting(!noDrain);
             List<Phase> phases = new RebootPhases(
-                            job.workshop().site(), timeout, atOnce, hours(job), look.ill(), look.snapshot())
+                            job.workshop().site(), timeout, atOnce, hours(job), look.ill(), snapshot(job, look))
                     .of(nodes);
             Carry carry = new Carry(io, job, Consent.asking(yes), common.json(), "reboot")
                     .takingAway("homelab doctor -i " + job.inventory())
@@ -121,6 +122,12 @@ final class RebootCommand implements Command {
     private Optional<InHours> hours(Job job) {
         return window.map(
                 hours -> new InHours(hours, () -> LocalTime.ofInstant(job.time().now(), ZoneId.systemDefault())));
+    }
+
+    private static Optional<SavedSnapshot> snapshot(Job job, RebootLook look) {
+        return look.nodes().stream().anyMatch(Node::isServer)
+                ? new FreshSnapshot(job, look.leader(), "before-reboot").unlessThere()
+                : Optional.empty();
     }
 
     private Exit nothing(Job job) {

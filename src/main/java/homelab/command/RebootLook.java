@@ -22,16 +22,12 @@ import homelab.resource.reboot.MarkedForReboot;
 import homelab.resource.reboot.PodsOfNodeBack;
 import homelab.resource.reboot.Uncordoned;
 import homelab.resource.reboot.VolumesWhole;
-import homelab.resource.snapshot.SavedSnapshot;
 import homelab.run.Event;
 import homelab.run.Look;
 import homelab.run.Parallel;
-import homelab.snapshot.SnapshotLook;
-import homelab.snapshot.Taken;
 import homelab.storage.Storage;
 import homelab.storage.Volume;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,9 +48,6 @@ import java.util.stream.Collectors;
  * @param elsewhere where the pods of each could go on
  */
 record RebootLook(Job job, Node leader, List<Node> nodes, boolean all, Readings told, Map<Node, Elsewhere> elsewhere) {
-    /** No older, so that what a server's bad boot costs is little (k3s itself takes one twice a day). */
-    private static final Duration FRESH = Duration.ofHours(1);
-
     /** A run over all that broke off is gone on with: those that it had through are not rebooted again. */
     static RebootLook of(Job job, List<Node> wanted, boolean all) {
         Node leader = job.leader();
@@ -168,30 +161,5 @@ record RebootLook(Job job, Node leader, List<Node> nodes, boolean all, Readings 
                 .of(LastBoot.probe())
                 .known()
                 .flatMap(took -> took);
-    }
-
-    /** One to take before a server is booted, unless a young one is there; none where nothing is kept in etcd. */
-    Optional<SavedSnapshot> snapshot() {
-        boolean etcd = job.workshop()
-                .site()
-                .k3sOf(leader)
-                .filter(k3s -> k3s.datastore().equals("etcd"))
-                .isPresent();
-        if (!etcd || nodes.stream().noneMatch(Node::isServer)) {
-            return Optional.empty();
-        }
-        Instant now = job.time().now();
-        List<Taken> there = new SnapshotShelf(job).all();
-        boolean fresh =
-                there.stream().anyMatch(one -> Duration.between(one.at(), now).compareTo(FRESH) < 0);
-        Set<String> names = there.stream().map(Taken::name).collect(Collectors.toSet());
-        return fresh
-                ? Optional.empty()
-                : Optional.of(new SavedSnapshot(
-                        job.cluster().name(),
-                        leader.name(),
-                        SnapshotWords.fresh(Optional.of("before-reboot"), now),
-                        SnapshotLook.folder(job.cluster()),
-                        names));
     }
 }

@@ -82,15 +82,19 @@ final class UpgradeCommand implements Command {
                     new UpgradePhases(job.workshop().site(), leader).of(job.phasesOfNodes(), etcd(job, leader));
             Carry carry =
                     new Carry(io, job, Consent.asking(yes), common.json(), "upgrade").saying(findings(job, leader));
-            to.ifPresent(version -> job.whenItBegins(() -> write(inventory, said.orElseThrow(), version)));
-            return dryRun ? carry.show(phases) : carried(job, carry, phases);
+            Runnable wanting = () -> to.ifPresent(version -> write(inventory, said.orElseThrow(), version));
+            job.whenItBegins(wanting);
+            return dryRun ? carry.show(phases) : carried(job, carry, phases, wanting);
         }
     }
 
-    private Exit carried(Job job, Carry carry, List<Phase> phases) {
+    private Exit carried(Job job, Carry carry, List<Phase> phases, Runnable wanting) {
         Exit exit = carry.out(phases);
         if (exit == Exit.FAILED) {
             io.err().println("back:    " + back(job));
+        }
+        if (exit == Exit.DONE) {
+            wanting.run(); // also where nothing was left to do but that
         }
         return exit;
     }
@@ -116,7 +120,7 @@ final class UpgradeCommand implements Command {
         probes.add(DeprecatedApis.probe());
         Readings told = Look.orFail(host, probes, Script.As.ROOT);
         Storage storage = VolumesWhole.storage(told).known().orElse(new Storage(List.of(), List.of()));
-        return new UpgradeGuard(job.workshop().site(), storage).findings(told);
+        return new UpgradeGuard(job.workshop().site(), storage, etcd(job, leader)).findings(told);
     }
 
     private static Place place(Path inventory) {

@@ -2,6 +2,7 @@ package homelab.phase;
 
 import homelab.drain.Elsewhere;
 import homelab.facts.K3sState;
+import homelab.model.Access;
 import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.plan.Finding;
@@ -32,6 +33,7 @@ public record RebootGuard(Site site, List<Node> nodes, Storage storage) {
             Readings others, Map<Node, Elsewhere> elsewhere, Map<Node, Integer> minutes, boolean drain) {
         List<Finding> findings = new ArrayList<>();
         away().ifPresent(findings::add);
+        here().ifPresent(findings::add);
         new NodesNow(names()).finding(others).ifPresent(findings::add);
         nodes.stream()
                 .filter(Node::isServer)
@@ -56,6 +58,17 @@ public record RebootGuard(Site site, List<Node> nodes, Storage storage) {
                         names + ": cannot be rebooted, since it does not answer",
                         "whoever cannot be told to boot cannot be seen to come back either",
                         "look at its screen or power it off and on; then homelab doctor"));
+    }
+
+    /** Who reboots himself is not there to open the node again. */
+    private Optional<Finding> here() {
+        return nodes.stream()
+                .filter(node -> node.access() instanceof Access.Local)
+                .findFirst()
+                .map(node -> Finding.refuse(
+                        node.name() + ": homelab runs on it",
+                        "the run would end with it, and the node would stay closed to pods",
+                        "run homelab on another machine; the other nodes by their names: homelab reboot NODE"));
     }
 
     /** With one server, or two, there is no way around it. */

@@ -16,8 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What speaks against another release of k3s as things stand, and what it will cost. */
-public record UpgradeGuard(Site site, Storage storage) {
+/**
+ * What speaks against another release of k3s as things stand, and what it will cost.
+ *
+ * @param etcd whether the cluster's memory is in etcd, of which there are snapshots
+ */
+public record UpgradeGuard(Site site, Storage storage, boolean etcd) {
     /** A kubelet may be this much older than the API (Kubernetes, version skew policy, since 1.28). */
     private static final int OLDEST_KUBELET = 3;
 
@@ -29,6 +33,13 @@ public record UpgradeGuard(Site site, Storage storage) {
         findings.addAll(tooOld());
         findings.addAll(deprecated(told.of(DeprecatedApis.probe()).known().orElse(List.of())));
         away().ifPresent(findings::add);
+        if (!etcd) {
+            findings.add(
+                    Finding.warn(
+                            "there will be no snapshot to go back to",
+                            "k3s keeps this cluster's memory in SQLite",
+                            "k3s.cluster-init: true and homelab bootstrap move it to etcd; or copy server/db while k3s is stopped"));
+        }
         return findings;
     }
 

@@ -14,6 +14,12 @@ import java.util.regex.Pattern;
 public record K3sTrouble(Pattern pattern, String cause, String fix, boolean passes) {
     private static final int ENOUGH_RESTARTS = 3;
 
+    /** A minute at k3s's own pace of one try in five seconds. */
+    private static final int FAR_TOO_MANY = 12;
+
+    /** Microseconds in which no k3s comes as far as to wait for somebody. */
+    private static final long AT_ONCE = 2_000_000;
+
     /** In rising order of how much else follows from them: the first that is found is the one to tell. */
     private static final List<K3sTrouble> KNOWN = List.of(
             trouble("no space left on device", "the disk is full", "make room on the host (df -h), then run again"),
@@ -114,14 +120,36 @@ public record K3sTrouble(Pattern pattern, String cause, String fix, boolean pass
      * person mended something counts no longer, so only its newest lines are read; it is asked more often than these age.
      */
     public static Probe<Optional<String>> vain(String unit) {
-        String shell = "systemctl show -p NRestarts --value " + unit + "; " + journal(unit) + " --since -12s";
+        String shell = """
+                of() { systemctl show -p "$1" --value %1$s; }
+                life=$(($(of ExecMainExitTimestampMonotonic) - $(of ExecMainStartTimestampMonotonic)))
+                echo "$(of NRestarts) $life"
+                %2$s --since -12s
+                """.formatted(unit, journal(unit));
         return Probe.of("in vain:" + unit, shell, answer -> {
             String[] parts = answer.text().split("\n", 2);
-            boolean often = Integer.parseInt(parts[0].strip()) >= ENOUGH_RESTARTS;
-            return often
-                    ? find(parts[1]).filter(trouble -> !trouble.passes).map(trouble -> trouble.told(parts[1]))
-                    : Optional.empty();
+            String[] counts = parts[0].strip().split(" ");
+            int restarts = Integer.parseInt(counts[0]);
+            return restarts < ENOUGH_RESTARTS
+                    ? Optional.empty()
+                    : find(parts[1])
+                            .filter(trouble -> !trouble.passes)
+                            .map(trouble -> trouble.told(parts[1]))
+                            .or(() -> brief(restarts, Long.parseLong(counts[1]), parts[1]));
         });
+    }
+
+    /** For a reason that nobody here knows: a program that cannot run, a setting that it does not take. */
+    private static Optional<String> brief(int restarts, long life, String journal) {
+        if (restarts < FAR_TOO_MANY
+                || life < 0
+                || life >= AT_ONCE
+                || find(journal).isPresent()) {
+            return Optional.empty();
+        }
+        List<String> lines = journal.strip().lines().toList();
+        return Optional.of("it has ended as soon as it began, " + restarts + " times in a row; its last words:\n"
+                + String.join("\n", lines.subList(Math.max(0, lines.size() - 6), lines.size())));
     }
 
     private static String journal(String unit) {

@@ -106,7 +106,7 @@ class RebootStory {
     void rebootsOnlyWhereAnUpdateWaits() {
         Run none = homelab.run("reboot", "--all", "--if-required", "--yes");
         assertThat(none.exit()).isEqualTo(Exit.DONE);
-        assertThat(none.out()).isEqualTo("nothing to do: no update waits for a boot on jarvis, ultron\n");
+        assertThat(none.out()).startsWith("nothing to do: no update waits for a boot on jarvis, ultron");
 
         lab.on(Lab.AGENT, "touch /run/reboot-required");
         Run one = homelab.run("reboot", "--all", "--if-required", "--no-drain", "--dry-run");
@@ -130,7 +130,8 @@ class RebootStory {
         assertThat(boot(Lab.AGENT)).isNotEqualTo(before);
         assertThat(standsOn(Lab.AGENT)).isEmpty();
         assertThat(kubectl("get pods -l app=mover -o jsonpath={.items[*].spec.nodeName}"))
-                .isEqualTo(Lab.SERVER);
+                .isNotEmpty()
+                .doesNotContain(Lab.AGENT);
     }
 
     @Test

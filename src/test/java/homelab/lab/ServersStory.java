@@ -6,6 +6,7 @@ import homelab.command.Run;
 import homelab.problem.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +194,11 @@ class ServersStory {
                 "kubectl delete node vision");
         assertThat(lab.tried(FIRST, "test -e /etc/rancher").exit()).isEqualTo(1);
 
+        Launched.eventually(
+                "its Node is not Ready",
+                Duration.ofSeconds(90),
+                () -> !lab.on("jarvis", "k3s kubectl get node vision --no-headers")
+                        .contains(" Ready "));
         Run joined = changed().run("join-node", FIRST, "--yes");
 
         done(joined);

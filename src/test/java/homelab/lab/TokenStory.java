@@ -44,7 +44,7 @@ class TokenStory {
         assertThat(lab.on(Lab.AGENT, "cat /etc/rancher/k3s/token" + PASSWORD))
                 .isEqualTo(lab.on(Lab.SERVER, "cat /var/lib/rancher/k3s/server/token" + PASSWORD));
         assertThat(lab.on(Lab.SERVER, NOTES) + lab.on(Lab.AGENT, NOTES)).isBlank();
-        assertThat(lab.on(Lab.SERVER, "cat /var/lib/homelab/snapshots/before-*/token")
+        assertThat(lab.on(Lab.SERVER, "cat /var/lib/homelab/snapshots/before-jarvis-*/token")
                         .strip())
                 .isEqualTo(before);
         assertThat(homelab.run("plan").out()).startsWith("nothing to do");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UpgradeStory {
     private static final String BEFORE = "v1.33.4+k3s1";
     private static final String NEXT = "v1.34.3+k3s1";
+    private static final String BROKEN = "/etc/systemd/system/k3s-agent.service.d/99-broken.conf";
     private static final String AGENT_ONLY =
             "k3s kubectl get node ultron -o jsonpath={.status.nodeInfo.kubeletVersion}";
 
@@ -63,15 +64,23 @@ class UpgradeStory {
 
     @Test
     @Order(2)
-    void bringsTheServerThenTheAgentToIt() throws IOException {
+    void stopsAtTheAgentThatDoesNotComeUpAndSaysTheWayBack() throws IOException {
+        lab.on(Lab.AGENT, """
+                mkdir -p /etc/systemd/system/k3s-agent.service.d
+                printf '[Service]\nExecStart=\nExecStart=/bin/sh -c "echo the release cannot do this; exit 1"\n' >%s
+                systemctl daemon-reload
+                """.formatted(BROKEN));
         String containers = lab.on(Lab.SERVER, "pgrep -f containerd-shim | sort | head -3 | xargs");
 
         Run run = homelab.run("upgrade", "--to", NEXT, "--yes");
 
-        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
-        assertThat(versions()).isEqualTo(NEXT + " " + NEXT);
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.FAILED);
         assertThat(inventory()).contains("version: " + NEXT);
-        assertThat(homelab.run("snapshot", "list").out()).contains("before-v1.34.3-k3s1");
+        assertThat(run.err())
+                .contains(
+                        "ended as soon as it began", "the release cannot do this", "back:    on an agent, sudo install")
+                .contains("homelab snapshot restore before-v1.34.3-k3s1");
+        assertThat(versions()).isEqualTo(NEXT + " " + BEFORE);
         assertThat(lab.on(Lab.AGENT, "/var/lib/homelab/k3s-before --version")).contains(BEFORE);
         assertThat(lab.on(Lab.SERVER, "pgrep -f containerd-shim | sort | xargs"))
                 .as("pods went on")
@@ -80,6 +89,18 @@ class UpgradeStory {
 
     @Test
     @Order(3)
+    void goesOnWhenThatIsMended() {
+        lab.on(Lab.AGENT, "rm " + BROKEN + "; systemctl daemon-reload");
+
+        Run run = upgraded.run("upgrade", "--yes");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
+        assertThat(versions()).isEqualTo(NEXT + " " + NEXT);
+        assertThat(upgraded.run("snapshot", "list").out()).containsOnlyOnce("before-v1.34.3-k3s1-jarvis");
+    }
+
+    @Test
+    @Order(4)
     void hasNothingToDoASecondTime() {
         Run run = upgraded.run("upgrade", "--yes");
 
@@ -89,7 +110,7 @@ class UpgradeStory {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void doesNotGoBack() {
         Run run = homelab.run("upgrade", "--yes");
 

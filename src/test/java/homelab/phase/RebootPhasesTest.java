@@ -138,6 +138,17 @@ class RebootPhasesTest {
         assertThat(findings(site(HA), NONE, HA.servers().get(1))).isEmpty();
     }
 
+    @Test
+    void refusesTheMachineThatItRunsOn() {
+        Node hulk = HA.agents().get(0);
+
+        assertThat(findings(site(HA), NONE, hulk))
+                .singleElement()
+                .matches(Finding::refused)
+                .extracting(finding -> finding.problem().what())
+                .isEqualTo("hulk: homelab runs on it");
+    }
+
     private static Storage volume(String... replicas) {
         return Storage.of(
                 "{}",
@@ -171,7 +182,7 @@ class RebootPhasesTest {
                 .matches(Finding::refused)
                 .extracting(finding -> finding.problem().what())
                 .isEqualTo("pvc-1: its only good copy would be away");
-        assertThat(findings(site(HA), ill, HA.agents().get(0)))
+        assertThat(findings(site(HA), ill, HA.servers().get(2)))
                 .as("it is elsewhere")
                 .singleElement()
                 .matches(finding -> !finding.refused());

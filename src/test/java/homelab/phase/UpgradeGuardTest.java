@@ -56,7 +56,7 @@ class UpgradeGuardTest {
     }
 
     private static List<String> refused(Site site, Readings told) {
-        return new UpgradeGuard(site, NONE)
+        return new UpgradeGuard(site, NONE, true)
                 .findings(told).stream()
                         .filter(Finding::refused)
                         .map(finding -> finding.problem().what())
@@ -93,7 +93,7 @@ class UpgradeGuardTest {
                 apiserver_requested_deprecated_apis{group="x",removed_release="1.40",resource="ys",subresource="",version="v1"} 0
                 """;
 
-        List<Finding> findings = new UpgradeGuard(site("v1.33.4+k3s1", "v1.33.4+k3s1"), NONE)
+        List<Finding> findings = new UpgradeGuard(site("v1.33.4+k3s1", "v1.33.4+k3s1"), NONE, true)
                 .findings(told("True", "v1.33.4+k3s1", metrics));
 
         assertThat(findings)
@@ -103,6 +103,14 @@ class UpgradeGuardTest {
                         "warn flowcontrol.apiserver.k8s.io/v1beta3 flowschemas: somebody asks for it, and v1.34.3+k3s1 no longer has it",
                         "note v1 endpoints: somebody asks for this old form of the API",
                         "warn the API is away for about a minute");
+    }
+
+    @Test
+    void saysWhereThereIsNoSnapshotToGoBackTo() {
+        assertThat(new UpgradeGuard(site("v1.33.4+k3s1", "v1.33.4+k3s1"), NONE, false)
+                        .findings(told("True", "v1.33.4+k3s1", "")))
+                .extracting(finding -> finding.problem().what())
+                .contains("there will be no snapshot to go back to");
     }
 
     @Test

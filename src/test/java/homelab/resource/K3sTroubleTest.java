@@ -49,13 +49,27 @@ class K3sTroubleTest {
     }
 
     @Test
+    void aProgramThatEndsAsSoonAsItBeginsIsGivenUpAfterAMinute() {
+        String words = "\nthe new release cannot do this\n";
+        assertThat(vain("12 900000" + words).orElseThrow())
+                .contains("12 times in a row", "the new release cannot do this");
+        assertThat(vain("11 900000" + words)).isEmpty();
+        assertThat(vain("12 2000000" + words)).as("it came as far as to wait").isEmpty();
+        assertThat(vain("12 -700" + words)).as("it runs").isEmpty();
+        assertThat(vain("40 100\ndial tcp: connection refused\n"))
+                .as("that may pass")
+                .isEmpty();
+    }
+
+    @Test
     void waitingIsInVainOnlyAfterSeveralEndsForAReasonThatStays() {
         String token = "\nlevel=fatal msg=\"failed to normalize token\"\n";
         String clock = "\nx509: certificate has expired or is not yet valid\n";
-        assertThat(vain("4" + token).orElseThrow()).contains("does not take the token", "failed to normalize token");
-        assertThat(vain("1" + token)).isEmpty();
-        assertThat(vain("40" + clock)).isEmpty();
-        assertThat(vain("40\nlevel=info msg=hello\n")).isEmpty();
+        assertThat(vain("4 100" + token).orElseThrow())
+                .contains("does not take the token", "failed to normalize token");
+        assertThat(vain("1 100" + token)).isEmpty();
+        assertThat(vain("40 100" + clock)).isEmpty();
+        assertThat(vain("40 9000000\nlevel=info msg=hello\n")).isEmpty();
     }
 
     private static Optional<String> vain(String answer) {
