@@ -186,6 +186,8 @@ class ServersStory {
                 rm -rf /var/lib/rancher/k3s/server /var/lib/rancher/k3s/agent /etc/rancher
                 tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id
                 """);
+        lab.kill(FIRST);
+        lab.start(FIRST); // a new installation boots, and its journal is another one
         Told.problem(
                 changed().run("bootstrap", "--yes"),
                 Exit.REFUSED,
