@@ -4,6 +4,7 @@ import homelab.model.NodeName;
 import homelab.plan.Finding;
 import homelab.probe.Readings;
 import homelab.resource.Change;
+import homelab.resource.NodeList;
 import homelab.resource.Status;
 import homelab.resource.reboot.OthersUp;
 import java.util.Optional;
@@ -12,6 +13,24 @@ import java.util.stream.Collectors;
 
 /** What speaks against having nodes away, of those beside them. @param apart those that are to be away */
 record NodesNow(Set<NodeName> apart) {
+
+    /** For some forty seconds the API calls a node Ready that is dead. */
+    Optional<Finding> silent(Site site, Readings readings) {
+        String names = site.cluster().nodes().stream()
+                .filter(node -> !apart.contains(node.name()) && !site.reached(node))
+                .filter(node -> readings.of(NodeList.PROBE)
+                        .known()
+                        .flatMap(list -> list.node(node.name()))
+                        .isPresent())
+                .map(node -> node.name().text())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.refuse(
+                        "not while another node does not answer",
+                        names + " cannot be reached by SSH",
+                        "bring it back, or take it out: homelab remove-node"));
+    }
 
     /** @param readings as read for {@link OthersUp} */
     Optional<Finding> finding(Readings readings) {

@@ -34,6 +34,7 @@ public record RebootGuard(Site site, List<Node> nodes, Storage storage) {
         List<Finding> findings = new ArrayList<>();
         away().ifPresent(findings::add);
         here().ifPresent(findings::add);
+        new NodesNow(names()).silent(site, others).ifPresent(findings::add);
         new NodesNow(names()).finding(others).ifPresent(findings::add);
         nodes.stream()
                 .filter(Node::isServer)

@@ -28,6 +28,7 @@ public record UpgradeGuard(Site site, Storage storage, boolean etcd) {
     /** @param told the Nodes, and the old forms of the API that are asked for */
     public List<Finding> findings(Readings told) {
         List<Finding> findings = new ArrayList<>();
+        new NodesNow(Set.of()).silent(site, told).ifPresent(findings::add);
         new NodesNow(apart(told)).finding(told).ifPresent(findings::add);
         findings.addAll(new VolumesNow(List.of(), storage).findings());
         findings.addAll(tooOld());

@@ -72,6 +72,17 @@ class UpgradeGuardTest {
     }
 
     @Test
+    void refusesWhileAHostIsSilentThoughTheApiStillCallsItReady() {
+        Site both = site("v1.33.4+k3s1", "v1.33.4+k3s1");
+        Map<NodeName, Facts> one = new HashMap<>(both.facts());
+        one.remove(new NodeName("ultron"));
+        Site half = new Site(both.cluster(), one, both.leader(), Map.of(), Optional.empty());
+
+        assertThat(refused(half, told("True", "v1.33.4+k3s1", "")))
+                .containsExactly("not while another node does not answer");
+    }
+
+    @Test
     void goesOnWithANodeThatTheNewProgramHasNotBroughtUpYet() {
         assertThat(refused(site("v1.34.3+k3s1", "v1.34.3+k3s1"), told("Unknown", "v1.33.4+k3s1", "")))
                 .isEmpty();
