@@ -42,7 +42,8 @@ public record Pod(
         claims = List.copyOf(claims);
     }
 
-    static Pod of(JsonNode pod) {
+    /** @param pod as the API tells it */
+    public static Pod of(JsonNode pod) {
         JsonNode metadata = pod.path("metadata");
         JsonNode owner = controller(metadata);
         return new Pod(

@@ -17,6 +17,9 @@ public final class ApiReads implements Family {
     /** A cold kubectl takes seconds on a Raspberry Pi with an SD card. */
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
+    /** All pods of a full node, with what their containers are told. */
+    private static final int LARGE = 4 << 20;
+
     private static final String TLS =
             "cd /var/lib/rancher/k3s/server/tls 2>/dev/null && [ -f client-admin.key ] || exit 1\n";
     private static final String CURL =
@@ -35,6 +38,18 @@ public final class ApiReads implements Family {
      */
     public static <T> Probe<T> probe(String id, String path, Function<Answer, T> parser) {
         return new Probe<>(id, read(path), LIMIT, parser).with(FAMILY, path);
+    }
+
+    /** The whole text of a long answer, such as a list; unknown where there is no API, or more than is read of it. */
+    public static Probe<String> whole(String id, String path) {
+        return probe(id, path, ApiReads::text).upTo(LARGE);
+    }
+
+    private static String text(Answer answer) {
+        if (!answer.ok() || answer.cut()) {
+            throw new IllegalStateException("no API answers there (exit code " + answer.exit() + ")");
+        }
+        return answer.text();
     }
 
     /** Shell that prints what the API answers at a path; it fails where there is no API. */

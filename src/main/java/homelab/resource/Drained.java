@@ -5,7 +5,6 @@ import homelab.drain.Leaving;
 import homelab.drain.Pod;
 import homelab.drain.Terms;
 import homelab.model.NodeName;
-import homelab.probe.Answer;
 import homelab.probe.ApiReads;
 import homelab.probe.Probe;
 import homelab.probe.Reading;
@@ -26,28 +25,16 @@ import java.util.stream.Stream;
  * @param limit how long the pods may take to leave
  */
 public record Drained(NodeName node, Terms terms, Duration limit) implements Resource {
-    /** All pods of a full node, with what their containers are told. */
-    private static final int LARGE = 4 << 20;
-
     private Probe<String> told() {
-        return ApiReads.probe("node:" + node, "/api/v1/nodes/" + node, Drained::whole);
+        return ApiReads.whole("node:" + node, "/api/v1/nodes/" + node);
     }
 
     private Probe<String> pods() {
-        return ApiReads.probe("pods of " + node, "/api/v1/pods?fieldSelector=spec.nodeName%3D" + node, Drained::whole)
-                .upTo(LARGE);
+        return ApiReads.whole("pods of " + node, "/api/v1/pods?fieldSelector=spec.nodeName%3D" + node);
     }
 
     private static Probe<String> budgets() {
-        return ApiReads.probe("budgets", "/apis/policy/v1/poddisruptionbudgets", Drained::whole)
-                .upTo(LARGE);
-    }
-
-    private static String whole(Answer answer) {
-        if (!answer.ok() || answer.cut()) {
-            throw new IllegalStateException("no API answers there (exit code " + answer.exit() + ")");
-        }
-        return answer.text();
+        return ApiReads.whole("budgets", "/apis/policy/v1/poddisruptionbudgets");
     }
 
     @Override

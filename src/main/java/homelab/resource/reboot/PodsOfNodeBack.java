@@ -1,9 +1,9 @@
 package homelab.resource.reboot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import homelab.drain.Pod;
 import homelab.json.JsonAnswer;
 import homelab.model.NodeName;
-import homelab.probe.Answer;
 import homelab.probe.ApiReads;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
@@ -15,7 +15,6 @@ import homelab.resource.Status;
 import homelab.resource.Worst;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,54 +25,30 @@ import java.util.TreeSet;
  * @param but DaemonSets, NAMESPACE/NAME, that did not do their work there before either: nobody waits for them
  */
 public record PodsOfNodeBack(NodeName node, Set<String> but) implements Resource, OfNode {
-    private static final int LARGE = 4 << 20;
+    private static final String DAEMON_SET = "DaemonSet ";
 
     public PodsOfNodeBack {
         but = Set.copyOf(but);
     }
 
-    private Probe<Set<String>> probe() {
-        return ApiReads.probe(
-                        "own pods of " + node,
-                        "/api/v1/pods?fieldSelector=spec.nodeName%3D" + node,
-                        PodsOfNodeBack::parse)
-                .upTo(LARGE);
+    private Probe<String> probe() {
+        return ApiReads.whole("own pods of " + node, "/api/v1/pods?fieldSelector=spec.nodeName%3D" + node);
     }
 
-    private static Set<String> parse(Answer answer) {
-        if (!answer.ok() || answer.cut()) {
-            throw new IllegalStateException("no API answers there (exit code " + answer.exit() + ")");
-        }
+    private static Set<String> sick(String pods) {
         Set<String> sick = new TreeSet<>();
-        for (JsonNode pod : JsonAnswer.tree(answer.text()).path("items")) {
-            owner(pod).filter(name -> !ready(pod)).ifPresent(sick::add);
+        for (JsonNode item : JsonAnswer.tree(pods).path("items")) {
+            Pod pod = Pod.of(item);
+            if (pod.owner().startsWith(DAEMON_SET) && !pod.ready()) {
+                sick.add(pod.namespace() + "/" + pod.owner().substring(DAEMON_SET.length()));
+            }
         }
         return sick;
     }
 
-    private static Optional<String> owner(JsonNode pod) {
-        JsonNode metadata = pod.path("metadata");
-        for (JsonNode owner : metadata.path("ownerReferences")) {
-            if (owner.path("kind").asText().equals("DaemonSet")) {
-                return Optional.of(metadata.path("namespace").asText() + "/"
-                        + owner.path("name").asText());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean ready(JsonNode pod) {
-        for (JsonNode condition : pod.path("status").path("conditions")) {
-            if (condition.path("type").asText().equals("Ready")) {
-                return condition.path("status").asText().equals("True");
-            }
-        }
-        return false;
-    }
-
     /** DaemonSets whose pod does not do its work there; empty where that is not known. */
     public Set<String> sick(Readings readings) {
-        return readings.of(probe()).known().orElse(Set.of());
+        return readings.of(probe()).known().map(PodsOfNodeBack::sick).orElse(Set.of());
     }
 
     @Override
@@ -88,7 +63,7 @@ public record PodsOfNodeBack(NodeName node, Set<String> but) implements Resource
 
     @Override
     public Status status(Readings readings) {
-        return Status.of(readings.of(probe()), this::judged);
+        return Status.of(readings.of(probe()), pods -> judged(sick(pods)));
     }
 
     private Status judged(Set<String> sick) {

@@ -1,6 +1,5 @@
 package homelab.resource.reboot;
 
-import homelab.probe.Answer;
 import homelab.probe.ApiReads;
 import homelab.probe.Probe;
 import homelab.probe.Reading;
@@ -25,7 +24,6 @@ import java.util.stream.Stream;
  */
 public record VolumesWhole(Set<String> but) implements Resource {
     private static final String LONGHORN = "/apis/longhorn.io/v1beta2/";
-    private static final int LARGE = 4 << 20;
 
     private static final Probe<String> PERSISTENT = read("/api/v1/persistentvolumes");
     private static final Probe<String> VOLUMES = read(LONGHORN + "volumes");
@@ -36,14 +34,7 @@ public record VolumesWhole(Set<String> but) implements Resource {
     }
 
     private static Probe<String> read(String path) {
-        return ApiReads.probe("storage:" + path, path, VolumesWhole::whole).upTo(LARGE);
-    }
-
-    private static String whole(Answer answer) {
-        if (!answer.ok() || answer.cut()) {
-            throw new IllegalStateException("no API answers there (exit code " + answer.exit() + ")");
-        }
-        return answer.text();
+        return ApiReads.whole("storage:" + path, path);
     }
 
     @Override

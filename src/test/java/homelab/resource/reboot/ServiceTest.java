@@ -137,7 +137,7 @@ class ServiceTest {
     void whatEveryNodeHasOfItsOwnIsWaitedForUnlessItWasSickBefore() {
         String pods = """
                 {"kind":"PodList","items":[
-                  {"metadata":{"namespace":"kube-system","ownerReferences":[{"kind":"DaemonSet","name":"csi"}]},
+                  {"metadata":{"namespace":"kube-system","ownerReferences":[{"kind":"DaemonSet","name":"csi","controller":true}]},
                    "status":{"conditions":[{"type":"Ready","status":"False"}]}},
                   {"metadata":{"namespace":"default","ownerReferences":[{"kind":"ReplicaSet","name":"web-1"}]},
                    "status":{"conditions":[{"type":"Ready","status":"False"}]}}]}""";
