@@ -9,6 +9,8 @@ _homelab_options() { # COMMAND
     bootstrap) echo '--adopt --dry-run --found-new-cluster --help --identity --inventory --only --output --restore --verbose --yes' ;;
     join-node) echo '--dry-run --found-new-cluster --help --inventory --output --verbose --yes' ;;
     remove-node) echo '--dead --dry-run --even-servers --force --help --inventory --keep-host --lose-data --output --timeout --verbose --yes' ;;
+    promote) echo '--dry-run --force --help --inventory --lose-data --output --timeout --verbose --yes' ;;
+    demote) echo '--dry-run --force --help --inventory --lose-data --output --timeout --verbose --yes' ;;
     addons) echo '--adopt --exit-code --found-new-cluster --help --inventory --output --verbose --yes' ;;
     gitops) echo '--all --exit-code --for --help --inventory --no-git --output --reason --verbose' ;;
     storage) echo '--backup --exit-code --help --inventory --output --verbose' ;;
@@ -21,10 +23,12 @@ _homelab_options() { # COMMAND
     recover) echo '--dry-run --gate --help --inventory --output --verbose --watch --yes' ;;
     kubeconfig) echo '--dry-run --help --inventory --output --replace-context --verbose' ;;
     artifacts) echo '--arch --days --help --inventory --output --verbose --yes' ;;
-    snapshot) echo '--cluster --dry-run --help --identity --inventory --node --output --recipient --to --verbose' ;;
+    snapshot) echo '--cluster --dry-run --every --help --identity --inventory --node --output --recipient --to --verbose' ;;
+    backup) echo '--as --copy --dry-run --help --inventory --node --output --size --verbose --yes' ;;
     upgrade) echo '--dry-run --help --inventory --output --to --verbose --yes' ;;
     reboot) echo '--all --dry-run --help --if-required --inventory --max-unavailable --no-drain --output --timeout --verbose --window --yes' ;;
     token) echo '--dry-run --help --inventory --output --reveal --verbose --yes' ;;
+    secrets-encryption) echo '--dry-run --help --inventory --output --verbose --yes' ;;
     certs) echo '--dry-run --force --help --inventory --output --verbose --yes' ;;
     shutdown) echo '--all --dry-run --help --inventory --no-drain --output --verbose --yes' ;;
     reset) echo '--all --cluster --cluster-is-gone --dry-run --help --inventory --output --verbose' ;;
@@ -49,9 +53,11 @@ _homelab_values() { # COMMAND INVENTORY
     harden) echo 'show plan apply undo'; ;;
     firewall) echo 'show plan apply rollback'; ;;
     artifacts) echo 'list pull verify bundle import prune'; ;;
-    snapshot) echo 'list save check pull push delete restore'; ;;
+    snapshot) echo 'list save check pull push delete restore drill'; ;;
+    backup) echo 'plan run list restore drill'; ;;
     reboot) _homelab_nodes "$2" ;;
     token) echo 'show rotate'; ;;
+    secrets-encryption) echo 'status enable rotate'; ;;
     certs) echo 'show renew'; _homelab_nodes "$2" ;;
     shutdown) _homelab_nodes "$2" ;;
     reset) _homelab_nodes "$2" ;;
@@ -76,7 +82,7 @@ _homelab() {
   case $command$word in
     "$command"-*) mapfile -t COMPREPLY < <(compgen -W "$(_homelab_options "$command")" -- "$word") ;;
     *)
-      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node remove-node addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts snapshot upgrade reboot token certs shutdown reset runs completion' -- "$word")
+      if [ -z "$command" ]; then mapfile -t COMPREPLY < <(compgen -W 'init validate facts plan bootstrap join-node remove-node promote demote addons gitops storage status doctor recover-sandboxes harden firewall incident recover kubeconfig artifacts snapshot backup upgrade reboot token secrets-encryption certs shutdown reset runs completion' -- "$word")
       else mapfile -t COMPREPLY < <(compgen -W "$(_homelab_values "$command" "$inventory")" -- "$word"); fi ;;
   esac
 }

@@ -56,13 +56,8 @@ final class CertsCommand implements Command {
     @CommandLine.Option(names = "--force", description = "With renew: also where all of them last longer.")
     private boolean force;
 
-    @CommandLine.Option(names = "--dry-run", description = "With renew: show what would be done and do nothing.")
-    private boolean dryRun;
-
-    @CommandLine.Option(
-            names = {"-y", "--yes"},
-            description = "With renew: do not ask.")
-    private boolean yes;
+    @CommandLine.Mixin
+    private final Changing changing = new Changing();
 
     private final Io io;
 
@@ -73,7 +68,7 @@ final class CertsCommand implements Command {
     @Override
     public Exit call() {
         new Discord()
-                .when(deed == Deed.show && (force || dryRun || yes), "show changes nothing", "homelab certs show")
+                .when(deed == Deed.show && (force || changing.asked()), "show changes nothing", "homelab certs show")
                 .refuse();
         try (Job job = Job.withoutReleases(io, common, "certs", this::needed)) {
             CertsLook look = CertsLook.at(job, chosen(job.cluster()));
@@ -118,9 +113,7 @@ final class CertsCommand implements Command {
                 .findFirst()
                 .orElse(CertsLook.RENEWAL + job.time().now().getEpochSecond());
         List<Phase> phases = new CertsPhases(due, why, kubeconfig(job, due)).renew();
-        Carry carry = new Carry(io, job, Consent.asking(yes), common.json(), "certs")
-                .takingAway("homelab certs show -i " + job.inventory());
-        return dryRun ? carry.show(phases) : carry.out(phases);
+        return changing.of(io, job, common.json(), "certs", "homelab certs show -i " + job.inventory(), phases);
     }
 
     private static void refuseBlindly(CertsLook look) {

@@ -112,6 +112,11 @@ final class Job implements AutoCloseable {
         return open(io, common, verb, needed, Optional.empty(), cluster -> cluster);
     }
 
+    /** The same for a cluster that is not yet, or no longer, what the inventory says. */
+    static Job seeing(Io io, Usual common, String verb, UnaryOperator<Cluster> is) {
+        return open(io, common, verb, Cluster::nodes, Optional.empty(), is);
+    }
+
     private static Job open(
             Io io,
             Usual common,

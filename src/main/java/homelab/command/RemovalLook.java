@@ -28,6 +28,7 @@ import homelab.storage.Storage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -100,7 +101,7 @@ record RemovalLook(Job job, Node node, Node through, boolean away) {
     }
 
     /** Nothing is said of a node that has left already: what remains is only to clean up behind it. */
-    List<Finding> findings(boolean dead, boolean even, Set<String> lost) {
+    List<Finding> findings(boolean dead, Function<RemovalGuard, List<Finding>> judged) {
         if (!member()) {
             return List.of();
         }
@@ -117,8 +118,7 @@ record RemovalLook(Job job, Node node, Node through, boolean away) {
                     api.raw("/api/v1/pods"),
                     api.raw("/api/v1/nodes"),
                     api.raw("/api/v1/persistentvolumes"));
-            return new RemovalGuard(job.workshop().site(), node, away, voters(), storage, elsewhere)
-                    .findings(even, lost);
+            return judged.apply(new RemovalGuard(job.workshop().site(), node, away, voters(), storage, elsewhere));
         }
     }
 

@@ -1,6 +1,5 @@
 package homelab.command;
 
-import homelab.drain.Terms;
 import homelab.inventory.InventoryReader;
 import homelab.kubeconfig.KubeconfigContext;
 import homelab.model.Cluster;
@@ -10,12 +9,9 @@ import homelab.phase.RemovalPhases;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -44,26 +40,8 @@ final class RemoveNode implements Command {
     @CommandLine.Parameters(paramLabel = "NODE", description = "A node of the inventory.")
     private String name = "";
 
-    @CommandLine.Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            converter = Ago.class,
-            description = "How long its pods may take to leave: 90s, 10m, 1h. 5m unless given.")
-    private Duration timeout = Duration.ofMinutes(5);
-
-    @CommandLine.Option(
-            names = "--force",
-            split = ",",
-            paramLabel = "NAMESPACE/POD",
-            description = "Delete these pods, whatever their budget says and though nobody makes them anew.")
-    private Set<String> forced = new LinkedHashSet<>();
-
-    @CommandLine.Option(
-            names = "--lose-data",
-            split = ",",
-            paramLabel = "NAMESPACE/CLAIM",
-            description = "Give up the data of these claims, which lies on the node alone.")
-    private Set<String> lost = new LinkedHashSet<>();
+    @CommandLine.Mixin
+    private final LeavingWords leaving = new LeavingWords();
 
     @CommandLine.Option(names = "--dead", description = "The node is broken or switched off for good.")
     private boolean dead;
@@ -97,10 +75,10 @@ final class RemoveNode implements Command {
             RemovalLook look = RemovalLook.of(job, node);
             Optional<KubeconfigContext> access = look.access();
             List<Phase> phases = new RemovalPhases(node, look.through(), look.away(), keepHost)
-                    .of(Terms.forGood(forced), timeout, access);
+                    .of(leaving.terms(), leaving.timeout(), access);
             Carry carry = new Carry(io, job, Consent.ofNode(name, yes), common.json(), "remove-node")
                     .takingAway(next(job, node, look.away()))
-                    .saying(look.findings(dead, even, lost))
+                    .saying(look.findings(dead, guard -> guard.findings(even, leaving.lost())))
                     .regardless();
             return dryRun ? carry.show(phases) : carry.out(phases);
         }

@@ -10,7 +10,7 @@ final class RootHelp {
 
     static String text() {
         String verbs = Arrays.stream(Verb.values())
-                .map(verb -> String.format("  %-18s %s%n", verb.word(), verb.summary()))
+                .map(verb -> String.format("  %-19s %s%n", verb.word(), verb.summary()))
                 .collect(Collectors.joining());
         return String.join(
                 System.lineSeparator(),

@@ -3,6 +3,7 @@ package homelab.command;
 import homelab.facts.K3sState;
 import homelab.model.Cluster;
 import homelab.model.Node;
+import homelab.phase.DrillPhases;
 import homelab.phase.Phase;
 import homelab.phase.SnapshotPhases;
 import homelab.problem.Exit;
@@ -28,7 +29,7 @@ import picocli.CommandLine;
             "Keeps the cluster's memory, etcd, in a file, and beside it the token without which it is of no use.",
             "list and check touch nothing, save takes one now, pull brings one here sealed with age, push lays",
             "that on a server again. restore makes the cluster what it was then: it tells what is forgotten, and",
-            "asks for the cluster's name."
+            "asks for the cluster's name. drill restores one into a place of its own, reads it back and throws it away."
         },
         footer = {
             "",
@@ -36,6 +37,8 @@ import picocli.CommandLine;
             "  homelab snapshot save -i inventory/two-pis.yaml",
             "  homelab snapshot list",
             "  homelab snapshot check                 # reads the newest to its end",
+            "  homelab snapshot drill                 # does the newest give a cluster back?",
+            "  homelab snapshot drill --every weekly  # a timer on the server asks; doctor tells when it fails",
             "  homelab snapshot pull                  # the newest, to ~/.local/share/homelab/CLUSTER/snapshots",
             "  homelab snapshot push FILE             # onto the server that is named in it, or with --node NODE",
             "  homelab snapshot restore NAME --dry-run",
@@ -50,7 +53,8 @@ final class SnapshotCommand implements Command {
         pull,
         push,
         delete,
-        restore
+        restore,
+        drill
     }
 
     @CommandLine.Mixin
@@ -61,7 +65,7 @@ final class SnapshotCommand implements Command {
             arity = "0..1",
             paramLabel = "DEED",
             hideParamSyntax = true,
-            description = "list, save, check, pull, push, delete or restore.")
+            description = "list, save, check, pull, push, delete, restore or drill.")
     private Deed deed = Deed.list;
 
     @CommandLine.Parameters(
@@ -94,7 +98,7 @@ final class SnapshotCommand implements Command {
 
     @CommandLine.Option(
             names = "--dry-run",
-            description = "With save, delete and restore: show what would be done and do nothing.")
+            description = "With save, delete, restore and drill --every: show what would be done and do nothing.")
     private boolean dryRun;
 
     private final Io io;
@@ -117,12 +121,27 @@ final class SnapshotCommand implements Command {
                 case push -> push(job);
                 case delete -> carry(job, SnapshotPhases.delete(shelf.named(wanted())));
                 case restore -> restore(job, shelf.named(wanted()));
+                case drill -> drill(job, shelf);
             };
         }
     }
 
     /** Before any host is reached. */
     private void refuseWrongWords() {
+        new Discord()
+                .when(
+                        words.every().isPresent() && deed != Deed.drill,
+                        "--every is for drill",
+                        "homelab snapshot drill --every weekly")
+                .when(
+                        words.every().isPresent() && snapshot.isPresent(),
+                        "a timer drills the newest snapshot of its time",
+                        "leave out its name")
+                .when(
+                        dryRun && deed == Deed.drill && words.every().isEmpty(),
+                        "a drill changes nothing that stays",
+                        "leave out --dry-run")
+                .refuse();
         if (deed == Deed.save) {
             SnapshotWords.fresh(snapshot, Instant.EPOCH);
         } else if (deed == Deed.pull) {
@@ -146,8 +165,10 @@ final class SnapshotCommand implements Command {
     }
 
     private List<Node> needed(Cluster cluster) {
-        words.refuseUnknown(cluster);
-        return deed == Deed.restore ? cluster.nodes() : cluster.servers();
+        words.refuseUnknown(cluster, deed == Deed.drill && words.every().isEmpty());
+        List<Node> needed = new ArrayList<>(cluster.servers());
+        words.node(cluster).filter(node -> !node.isServer()).ifPresent(needed::add);
+        return deed == Deed.restore ? cluster.nodes() : needed;
     }
 
     /** k3s keeps a single server's memory in SQLite unless told otherwise, and then knows no snapshots. */
@@ -193,7 +214,7 @@ final class SnapshotCommand implements Command {
     }
 
     private Exit save(Job job) {
-        Node server = words.server(job.cluster()).orElseGet(job::leader);
+        Node server = words.node(job.cluster()).orElseGet(job::leader);
         Set<String> before =
                 new SnapshotShelf(job).all().stream().map(Taken::name).collect(Collectors.toSet());
         String name = SnapshotWords.fresh(snapshot, job.time().now());
@@ -201,8 +222,21 @@ final class SnapshotCommand implements Command {
     }
 
     private Exit push(Job job) {
-        Node server = words.server(job.cluster()).orElseGet(job::leader);
+        Node server = words.node(job.cluster()).orElseGet(job::leader);
         return new SnapshotPush(io, job).lay(Path.of(wanted()), server, identity);
+    }
+
+    /** A server drills what lies on itself, by its timer. */
+    private Exit drill(Job job, SnapshotShelf shelf) {
+        if (words.every().isPresent()) {
+            Node server = words.node(job.cluster()).orElseGet(job::leader);
+            String every = words.every().orElseThrow().name();
+            return carry(job, DrillPhases.of(job.cluster(), server, every));
+        }
+        Taken one = shelf.chosen(snapshot);
+        Node node = words.node(job.cluster())
+                .orElseGet(() -> job.cluster().node(one.server()).orElseGet(job::leader));
+        return new SnapshotDrill(io, job).run(one, node, common.json());
     }
 
     private Exit restore(Job job, Taken one) {
@@ -213,7 +247,8 @@ final class SnapshotCommand implements Command {
     }
 
     private Exit carry(Job job, List<Phase> phases) {
-        Consent consent = deed == Deed.save ? Consent.given() : words.consent(job.cluster());
+        boolean harmless = deed == Deed.save || deed == Deed.drill;
+        Consent consent = harmless ? Consent.given() : words.consent(job.cluster());
         Carry carry = new Carry(io, job, consent, common.json(), "snapshot")
                 .takingAway(
                         deed == Deed.restore

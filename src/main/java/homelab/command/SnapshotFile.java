@@ -64,7 +64,7 @@ record SnapshotFile(Path sealed, String name, Path open, String sha256) implemen
     }
 
     /** In memory where the system has a folder for that, since what is in it must not outlive a run that is killed. */
-    private static Path empty(Io io, Path file) {
+    static Path empty(Io io, Path file) {
         Optional<Path> ofTheSession = io.env("XDG_RUNTIME_DIR")
                 .map(Path::of)
                 .filter(Files::isDirectory)

@@ -50,12 +50,7 @@ record SnapshotPull(Io io, Job job) {
         List<String> sealedFor = recipients.isEmpty() ? List.of(own().recipient()) : recipients;
         Host host = job.workshop().fleet().host(snapshot.server());
         Path file = folder(folder).resolve(snapshot.name() + SnapshotFile.END);
-        String[] packed = run(
-                        host,
-                        "pack",
-                        Beside.packed(job.cluster().name(), SnapshotLook.folder(job.cluster()), snapshot.name()))
-                .text()
-                .split("\n");
+        String[] packed = packed(host, snapshot);
         try {
             write(host, snapshot, file, Long.parseLong(packed[0].strip()), packed[1].strip(), sealedFor);
         } finally {
@@ -66,6 +61,16 @@ record SnapshotPull(Io io, Job job) {
         io.out().println(file);
         io.err().println("sealed for " + String.join(", ", sealedFor));
         return Exit.DONE;
+    }
+
+    /** Makes one file of it there, to be copied. @return its size and its SHA-256 */
+    String[] packed(Host host, Taken snapshot) {
+        return run(
+                        host,
+                        "pack",
+                        Beside.packed(job.cluster().name(), SnapshotLook.folder(job.cluster()), snapshot.name()))
+                .text()
+                .split("\n");
     }
 
     /** Before any host is reached. @throws Failure with exit USAGE for what is no key */
@@ -140,7 +145,7 @@ record SnapshotPull(Io io, Job job) {
     }
 
     /** In pieces, each with its own deadline. */
-    private static void copy(Host host, Taken snapshot, OutputStream to, long size, String sum) throws IOException {
+    static void copy(Host host, Taken snapshot, OutputStream to, long size, String sum) throws IOException {
         DigestOutputStream counted = new DigestOutputStream(to, Content.digest());
         for (long sent = 0; sent < size; ) {
             String piece =

@@ -24,7 +24,8 @@ final class SnapshotWords {
     @Option(
             names = "--node",
             paramLabel = "NODE",
-            description = "With save and push: on this server. Else the one that answers.")
+            description =
+                    "With save and push: on this server. Else the one that answers. With drill: on this node, else where it lies.")
     private Optional<String> node = Optional.empty();
 
     @Option(
@@ -32,6 +33,21 @@ final class SnapshotWords {
             paramLabel = "NAME",
             description = "With delete and restore: the cluster's name, instead of typing it when asked.")
     private Optional<String> named = Optional.empty();
+
+    @Option(
+            names = "--every",
+            paramLabel = "SPAN",
+            description =
+                    "With drill: a timer on the server does it; daily, weekly or monthly, and never takes the timer away.")
+    private Optional<Every> every = Optional.empty();
+
+    /** How often a timer drills. */
+    enum Every {
+        daily,
+        weekly,
+        monthly,
+        never
+    }
 
     /** @throws Failure with exit USAGE when none is named */
     static String wanted(Optional<String> snapshot, String deed, String what) {
@@ -57,11 +73,17 @@ final class SnapshotWords {
         return name;
     }
 
-    /** @throws Failure with exit USAGE when the inventory is of another cluster, or has no such server */
-    void refuseUnknown(Cluster cluster) {
-        List<String> servers =
-                cluster.servers().stream().map(server -> server.name().text()).toList();
-        Near.refuseUnknown(node.stream().toList(), servers, "the inventory has no server", "homelab validate");
+    /**
+     * @param anywhere whether an agent may be named too
+     * @throws Failure with exit USAGE when the inventory is of another cluster, or has no such node
+     */
+    void refuseUnknown(Cluster cluster, boolean anywhere) {
+        List<Node> among = anywhere ? cluster.nodes() : cluster.servers();
+        Near.refuseUnknown(
+                node.stream().toList(),
+                among.stream().map(one -> one.name().text()).toList(),
+                anywhere ? "the inventory has no node" : "the inventory has no server",
+                "homelab validate");
         Near.refuseUnknown(
                 named.stream().toList(),
                 List.of(cluster.name()),
@@ -69,10 +91,14 @@ final class SnapshotWords {
                 "name it, or another inventory with -i");
     }
 
-    Optional<Node> server(Cluster cluster) {
-        return cluster.servers().stream()
-                .filter(server -> node.filter(server.name().text()::equals).isPresent())
+    Optional<Node> node(Cluster cluster) {
+        return cluster.nodes().stream()
+                .filter(one -> node.filter(one.name().text()::equals).isPresent())
                 .findFirst();
+    }
+
+    Optional<Every> every() {
+        return every;
     }
 
     Consent consent(Cluster cluster) {

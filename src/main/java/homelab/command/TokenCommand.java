@@ -4,14 +4,12 @@ import homelab.host.Output;
 import homelab.host.Script;
 import homelab.model.Cluster;
 import homelab.model.Node;
-import homelab.phase.Phase;
 import homelab.phase.TokenPhases;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import homelab.report.Json;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -49,13 +47,8 @@ final class TokenCommand implements Command {
             description = "With show: also into a file or a pipe. Else only on a terminal.")
     private boolean reveal;
 
-    @CommandLine.Option(names = "--dry-run", description = "With rotate: show what would be done and do nothing.")
-    private boolean dryRun;
-
-    @CommandLine.Option(
-            names = {"-y", "--yes"},
-            description = "With rotate: do not ask.")
-    private boolean yes;
+    @CommandLine.Mixin
+    private final Changing changing = new Changing();
 
     private final Io io;
 
@@ -66,7 +59,7 @@ final class TokenCommand implements Command {
     @Override
     public Exit call() {
         new Discord()
-                .when(deed == Deed.show && (dryRun || yes), "show changes nothing", "homelab token show")
+                .when(deed == Deed.show && changing.asked(), "show changes nothing", "homelab token show")
                 .when(deed == Deed.rotate && reveal, "rotate shows no token", "homelab token rotate, then token show")
                 .refuse();
         return deed == Deed.show ? show() : rotate();
@@ -118,11 +111,9 @@ final class TokenCommand implements Command {
     private Exit rotate() {
         try (Job job = Job.withoutReleases(io, common, "token", Cluster::nodes)) {
             new TokenGuard(job).refuse();
-            Carry carry = new Carry(io, job, Consent.asking(yes), common.json(), "token")
-                    .takingAway("homelab snapshot save -i " + job.inventory() + ", since older ones need the token of"
-                            + " before");
-            List<Phase> phases = phases(job).rotate();
-            return dryRun ? carry.show(phases) : carry.out(phases);
+            String next = "homelab snapshot save -i " + job.inventory() + ", since older ones need the token of before";
+            return changing.of(
+                    io, job, common.json(), "token", next, phases(job).rotate());
         }
     }
 

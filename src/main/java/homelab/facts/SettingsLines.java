@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Reads {@link K3sSettings} from lines of k3s's files. */
 final class SettingsLines {
     /** For {@code grep -E}: the lines of config.yaml that are needed, none of which holds a secret. */
-    static final String OWN = "^(server|cluster-init):";
+    static final String OWN = "^(server|cluster-init|node-name):";
 
     /** k3s does not let a server join that has one of these otherwise (docs.k3s.io, High Availability Embedded etcd). */
     static final String SHARED = "^(cluster-cidr|service-cidr|cluster-dns|cluster-domain|disable-cloud-controller"
@@ -35,7 +35,11 @@ final class SettingsLines {
         List<DropIn> found = matched(dropIns).stream()
                 .map(line -> new DropIn(Optional.ofNullable(line.group(1)).orElse(""), line.group(2), value(line)))
                 .toList();
-        return new K3sSettings(address(values), "true".equals(values.get("cluster-init")), found);
+        return new K3sSettings(
+                address(values),
+                "true".equals(values.get("cluster-init")),
+                Optional.ofNullable(values.get("node-name")),
+                found);
     }
 
     private static Optional<String> address(Map<String, String> values) {

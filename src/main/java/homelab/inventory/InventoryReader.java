@@ -1,6 +1,7 @@
 package homelab.inventory;
 
 import homelab.model.Addons;
+import homelab.model.Backup;
 import homelab.model.Cluster;
 import homelab.model.Hardening;
 import homelab.model.K3s;
@@ -43,6 +44,19 @@ public final class InventoryReader {
             return pair(tree, "nodes")
                     .flatMap(nodes -> pair(nodes.value(), node.text()))
                     .map(Tree.Pair::key);
+        } catch (Failure unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where the word stands that is a node's role. */
+    public static Optional<Place> whereIsRole(NodeName node, Path file) {
+        try {
+            Tree tree = TreeReader.read(Source.read(file), new Mistakes());
+            return pair(tree, "nodes")
+                    .flatMap(nodes -> pair(nodes.value(), node.text()))
+                    .flatMap(one -> pair(one.value(), "role"))
+                    .map(role -> role.value().place());
         } catch (Failure unreadable) {
             return Optional.empty();
         }
@@ -93,6 +107,7 @@ public final class InventoryReader {
         List<Mute> mutes = DoctorSection.mutes(root);
         Hardening hardening = HardenSection.read(root);
         Outside outside = OutsideSection.read(root, paths);
+        Optional<Backup> backup = BackupsSection.read(root, nodes, paths);
         CrossChecks.check(root, k3sFields, network, nodes);
         mistakes.throwIfAny();
         return new Cluster(
@@ -105,6 +120,7 @@ public final class InventoryReader {
                 placements,
                 mutes,
                 hardening,
-                outside);
+                outside,
+                backup);
     }
 }

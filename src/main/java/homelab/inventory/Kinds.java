@@ -2,6 +2,7 @@ package homelab.inventory;
 
 import homelab.model.Allow;
 import homelab.model.Backend;
+import homelab.model.Backup;
 import homelab.model.Cidr;
 import homelab.model.Cluster;
 import homelab.model.Gitops;
@@ -105,6 +106,13 @@ final class Kinds {
                     text,
                     "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]@[a-z0-9-]{1,40}(/[A-Za-z0-9._/-]{0,200})?"
                             + "|nfs://[A-Za-z0-9.:\\[\\]-]{1,200}:/[A-Za-z0-9._/-]{0,200}"));
+    static final Kind<Backup.Place> BACKUP_PLACE =
+            Kind.of("a folder of a node", "write one such as jarvis:/srv/backup", Kinds::backupPlace);
+    static final Kind<String> BACKUP_VOLUMES = matching(
+            "a choice of volumes",
+            "all, web or web/data",
+            "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?");
+    static final Kind<String> TIME_OF_DAY = matching("a time of day", "03:30", "([01][0-9]|2[0-3]):[0-5][0-9]");
     static final Kind<String> NFS_OPTIONS = matching(
             "mount options of NFS", "soft,timeo=330,retrans=3", "[a-z]+(=[a-z0-9.]+)?(,[a-z]+(=[a-z0-9.]+)?)*");
     static final Kind<URI> URL =
@@ -122,6 +130,14 @@ final class Kinds {
     private static final Pattern RELEASE = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+(?:-rc\\d+)?)[-+_.](k3s\\d+)");
 
     private Kinds() {}
+
+    private static Backup.Place backupPlace(String text) {
+        if (!text.matches("[^:]+:(/[A-Za-z0-9._-]{1,100}){1,10}")) {
+            throw new IllegalArgumentException("'" + text + "' is not a node and, behind a colon, a folder");
+        }
+        String[] parts = text.split(":", 2);
+        return new Backup.Place(new NodeName(parts[0]), parts[1]);
+    }
 
     private static <T> Kind<T> words(String noun, T[] values, Function<T, String> word) {
         return Kind.choice(noun, Arrays.stream(values).collect(Collectors.toMap(word, Function.identity())));

@@ -21,7 +21,8 @@ enum Section {
                     "doctor",
                     "harden",
                     "registries",
-                    "proxy")),
+                    "proxy",
+                    "backup")),
     NETWORK("network", List.of("lan"), List.of("pods", "services", "sources", "allow", "dns")),
     ALLOW("network.allow[]", List.of("port", "why"), List.of("protocol", "from")),
     K3S(
@@ -113,7 +114,10 @@ enum Section {
             "registries.configs.HOST",
             List.of(),
             List.of("username", "password", "ca", "cert", "key", "insecure-skip-verify")),
-    PROXY("proxy", List.of(), List.of("http", "https", "no-proxy"));
+    PROXY("proxy", List.of(), List.of("http", "https", "no-proxy")),
+    BACKUPS("backup", List.of("to", "password"), List.of("volumes", "directories", "keep", "older-than-days", "at")),
+    BACKUP_DIRECTORY("backup.directories[]", List.of("node", "path"), List.of("freeze")),
+    BACKUP_KEEP("backup.keep", List.of(), List.of("daily", "weekly", "monthly"));
 
     /** What an add-on takes of which homelab knows the chart. */
     private static final class Shipped {

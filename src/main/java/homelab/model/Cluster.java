@@ -12,13 +12,14 @@ import java.util.function.Function;
  *
  * @param name also the kubeconfig's context name: a-z, 0-9 and '-', at most 63
  * @param knownHosts the known_hosts file to use; the user's own when absent
- * @param nodes in the order of the file; names and addresses differ, the number of servers is odd (an inventory has
- *     at least one)
+ * @param nodes in the order of the file; names and addresses differ. An inventory has an odd number of servers; while
+ *     roles change there may be an even one
  * @param addons what is installed by Helm
  * @param placements where pods are to run
  * @param mutes what doctor is not to tell
  * @param hardening what is done so that nodes outlive a bad night
  * @param outside how k3s reaches what is not the cluster
+ * @param backup what of the nodes' own data is copied elsewhere
  */
 public record Cluster(
         String name,
@@ -30,7 +31,8 @@ public record Cluster(
         List<Placement> placements,
         List<Mute> mutes,
         Hardening hardening,
-        Outside outside) {
+        Outside outside,
+        Optional<Backup> backup) {
 
     public Cluster {
         requireName(name);
@@ -39,7 +41,21 @@ public record Cluster(
         mutes = List.copyOf(mutes);
         distinct(nodes, Node::name);
         distinct(nodes, Node::ip);
-        refuseEven(nodes.stream().filter(Node::isServer).count());
+    }
+
+    /** One of which no data is copied. */
+    public Cluster(
+            String name,
+            Network network,
+            K3s k3s,
+            Optional<Path> knownHosts,
+            List<Node> nodes,
+            Addons addons,
+            List<Placement> placements,
+            List<Mute> mutes,
+            Hardening hardening,
+            Outside outside) {
+        this(name, network, k3s, knownHosts, nodes, addons, placements, mutes, hardening, outside, Optional.empty());
     }
 
     /** One whose k3s asks the registries themselves, directly. */
@@ -63,25 +79,43 @@ public record Cluster(
 
     /** The same cluster, of these nodes. */
     public Cluster with(List<Node> others) {
-        return new Cluster(name, network, k3s, knownHosts, others, addons, placements, mutes, hardening, outside);
+        return new Cluster(
+                name, network, k3s, knownHosts, others, addons, placements, mutes, hardening, outside, backup);
+    }
+
+    /** The same cluster, with these nodes in that role. */
+    public Cluster with(Set<NodeName> names, Role role) {
+        return with(nodes.stream()
+                .map(node -> names.contains(node.name()) ? node.with(role) : node)
+                .toList());
     }
 
     /** The same cluster, of this release. */
     public Cluster with(K3sVersion version) {
         K3s other = k3s.with(version);
-        return new Cluster(name, network, other, knownHosts, nodes, addons, placements, mutes, hardening, outside);
+        return new Cluster(
+                name, network, other, knownHosts, nodes, addons, placements, mutes, hardening, outside, backup);
     }
 
     /** The same cluster, reaching what is outside so. */
     public Cluster with(Outside other) {
-        return new Cluster(name, network, k3s, knownHosts, nodes, addons, placements, mutes, hardening, other);
+        return new Cluster(name, network, k3s, knownHosts, nodes, addons, placements, mutes, hardening, other, backup);
     }
 
-    /** etcd needs more than half of its members, so an even member adds a way to fail and no way to survive. */
-    private static void refuseEven(long servers) {
-        if (servers > 0 && servers % 2 == 0) {
-            throw new IllegalArgumentException(servers + " servers: their number is odd");
-        }
+    /** The same cluster, of which this is copied. */
+    public Cluster with(Backup other) {
+        return new Cluster(
+                name,
+                network,
+                k3s,
+                knownHosts,
+                nodes,
+                addons,
+                placements,
+                mutes,
+                hardening,
+                outside,
+                Optional.of(other));
     }
 
     /** @throws IllegalArgumentException when the text cannot name a cluster */

@@ -51,6 +51,11 @@ public record Node(
         return new Node(name, role, reached, ip, become, flannelIface, labels, taints, disks, model);
     }
 
+    /** The same node in another role. */
+    public Node with(Role other) {
+        return new Node(name, other, access, ip, become, flannelIface, labels, taints, disks, model);
+    }
+
     // Names tell nodes of a cluster apart, and come first; for why it is written out see NodeName.
     @Override
     public boolean equals(Object other) {

@@ -4,7 +4,7 @@ import homelab.model.Node;
 import homelab.model.Role;
 import homelab.plan.Step;
 import homelab.plan.Target;
-import homelab.resource.rotation.RestartOver;
+import homelab.resource.rotation.NoteGone;
 import homelab.resource.rotation.Restarted;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +36,7 @@ public record CertsPhases(Set<Node> nodes, String why, Optional<KubeconfigPhase>
         List<Phase> phases = new ArrayList<>(List.of(
                 new Roll(Role.SERVER, nodes::contains, rotated),
                 new Roll(Role.AGENT, nodes::contains, rotated),
+                new VerifyPhase(),
                 new OfSteps("over", this::over)));
         kubeconfig.map(Anew::new).ifPresent(phases::add);
         return phases;
@@ -44,7 +45,7 @@ public record CertsPhases(Set<Node> nodes, String why, Optional<KubeconfigPhase>
     private List<Step> over(Site site) {
         return site.cluster().nodes().stream()
                 .filter(site::reached)
-                .map(node -> new Step("over", new Target.OnHost(node.name()), new RestartOver()))
+                .map(node -> new Step("over", new Target.OnHost(node.name()), NoteGone.ofRestart()))
                 .toList();
     }
 }

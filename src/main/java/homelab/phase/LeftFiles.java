@@ -75,6 +75,13 @@ final class LeftFiles {
                         UNITS + "homelab-firewall-back.service",
                         UNITS + "homelab-firewall-back.timer",
                         UNITS + "multi-user.target.wants/homelab-firewall.service",
+                        UNITS + "homelab-drill.service",
+                        UNITS + "homelab-drill.timer",
+                        UNITS + "timers.target.wants/homelab-drill.timer",
+                        UNITS + "homelab-backup.service",
+                        UNITS + "homelab-backup.timer",
+                        UNITS + "timers.target.wants/homelab-backup.timer",
+                        "/var/lib/homelab-backup",
                         "/usr/local/lib/homelab",
                         "/var/lib/homelab",
                         "/run/homelab",
@@ -85,6 +92,8 @@ final class LeftFiles {
                         "/etc/systemd/logind.conf.d",
                         "/etc/systemd/system.conf.d"),
                 """
+                systemctl stop homelab-drill.timer 2>/dev/null
+                systemctl stop homelab-backup.timer 2>/dev/null || :
                 systemctl daemon-reload
                 systemctl restart systemd-journald
                 if systemctl -q is-active multipathd; then multipathd reconfigure >/dev/null; fi

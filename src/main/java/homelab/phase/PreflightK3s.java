@@ -20,6 +20,7 @@ final class PreflightK3s {
         List<Finding> findings = new ArrayList<>();
         facts.k3s().known().ifPresent(k3s -> {
             role(node, k3s, findings);
+            name(node, k3s, findings);
             version(cluster, node, k3s, findings);
         });
         if (Preflight.keepsEtcd(cluster, node, facts)) {
@@ -32,13 +33,26 @@ final class PreflightK3s {
         String wanted = node.role().unit();
         k3s.unit()
                 .filter(unit -> !unit.equals(wanted))
-                .ifPresent(
-                        unit -> findings.add(
-                                refuse(
-                                        node.name() + ": is not " + article(wanted) + " but " + article(unit),
-                                        "the unit " + unit + " is installed there and the inventory says "
-                                                + node.role().word(),
-                                        "mend the role in the inventory; to change what the host is, first remove k3s and its data from it")));
+                .ifPresent(unit -> findings.add(refuse(
+                        node.name() + ": is not " + article(wanted) + " but " + article(unit),
+                        "the unit " + unit + " is installed there and the inventory says "
+                                + node.role().word(),
+                        "mend the role in the inventory; to change what the host is: homelab "
+                                + (node.isServer() ? "promote " : "demote ") + node.name())));
+    }
+
+    /** Its volumes and placements go by the name (a local volume's node affinity), and a Node cannot be renamed. */
+    private static void name(Node node, K3sState k3s, List<Finding> findings) {
+        k3s.settings()
+                .nodeName()
+                .filter(name ->
+                        k3s.unit().isPresent() && !name.equals(node.name().text()))
+                .ifPresent(name -> findings.add(refuse(
+                        node.name() + ": its host is the node " + name + " of a cluster",
+                        "under another name it would be a second node; " + name
+                                + " would stay behind with its labels, its volumes and its pods",
+                        "call it " + name + " in the inventory; for another name: homelab remove-node " + name
+                                + ", then the inventory, then homelab join-node " + node.name())));
     }
 
     private static String article(String unit) {

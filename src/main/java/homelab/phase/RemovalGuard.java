@@ -33,13 +33,21 @@ public record RemovalGuard(
      * @param given claims, NAMESPACE/NAME, whose data the user gives up
      */
     public List<Finding> findings(boolean evenAgreed, Set<String> given) {
+        List<Finding> findings = new ArrayList<>(leaving(given));
+        if (node.isServer()) {
+            voters.filter(count -> count > 1 && count % 2 == 1)
+                    .ifPresent(count -> findings.add(even(count - 1, evenAgreed)));
+        }
+        return findings;
+    }
+
+    /** Of one that comes back in another role, so that how many servers are left for a while is no matter. */
+    public List<Finding> leaving(Set<String> given) {
         List<Finding> findings = new ArrayList<>();
         if (node.isServer()) {
             new ServerLeaves(site, List.of(node), voters)
                     .against(node)
                     .ifPresent(problem -> findings.add(new Finding(Finding.Severity.REFUSE, problem)));
-            voters.filter(count -> count > 1 && count % 2 == 1)
-                    .ifPresent(count -> findings.add(even(count - 1, evenAgreed)));
         }
         only().forEach(volume -> findings.add(lost(volume, given)));
         degraded().ifPresent(findings::add);

@@ -32,14 +32,29 @@ public record RemovalPhases(Node node, Node through, boolean dead, boolean keepH
     public List<Phase> of(Terms terms, Duration limit, Optional<KubeconfigContext> kubeconfig) {
         List<Phase> phases = new ArrayList<>();
         if (!dead) {
-            Step step = new Step("drain", new Target.OnHost(through.name()), new Drained(node.name(), terms, limit));
-            phases.add(new OfSteps("drain", site -> List.of(step)));
+            phases.add(emptied(terms, limit));
         }
         ResetPhases.of(List.of(node), Optional.of(through), Optional.empty(), Optional.empty()).stream()
                 .filter(phase -> !keepHost || OF_THE_CLUSTER.contains(phase.name()))
                 .forEach(phases::add);
-        kubeconfig.ifPresent(context -> phases.add(
-                new OfSteps("kubeconfig", site -> List.of(new Step("kubeconfig", new Target.Here(), context)))));
+        kubeconfig.map(RemovalPhases::named).ifPresent(phases::add);
         return phases;
+    }
+
+    /** For one that is to come back in another role: its host stays prepared. */
+    public List<Phase> toComeBack(Terms terms, Duration limit, Optional<KubeconfigContext> kubeconfig) {
+        List<Phase> phases = new ArrayList<>(List.of(emptied(terms, limit)));
+        phases.addAll(ResetPhases.ofK3s(node, through));
+        kubeconfig.map(RemovalPhases::named).ifPresent(phases::add);
+        return phases;
+    }
+
+    private Phase emptied(Terms terms, Duration limit) {
+        Step step = new Step("drain", new Target.OnHost(through.name()), new Drained(node.name(), terms, limit));
+        return new OfSteps("drain", site -> List.of(step));
+    }
+
+    private static Phase named(KubeconfigContext context) {
+        return new OfSteps("kubeconfig", site -> List.of(new Step("kubeconfig", new Target.Here(), context)));
     }
 }

@@ -57,6 +57,21 @@ public final class ResetPhases {
         return phases;
     }
 
+    /** A node out of its cluster, with k3s and its data gone from its host, which stays prepared for one. */
+    static List<Phase> ofK3s(Node node, Node through) {
+        List<Node> only = List.of(node);
+        return List.of(
+                leave("leave", only, through),
+                outOfEtcd(only, through),
+                onEach("stop", only, ResetPhases::stopped),
+                onEach(
+                        "files",
+                        only,
+                        (site, one) -> List.of(
+                                LeftFiles.data(), LeftFiles.links(), LeftFiles.programs(), LeftFiles.ofContainerd())),
+                leave("forgotten", only, through));
+    }
+
     private static Phase leave(String name, List<Node> nodes, Node server) {
         Target target = new Target.OnHost(server.name());
         return new OfSteps(

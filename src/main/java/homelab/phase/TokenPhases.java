@@ -10,10 +10,9 @@ import homelab.resource.Foretold;
 import homelab.resource.K3sConfig;
 import homelab.resource.Resource;
 import homelab.resource.Worst;
-import homelab.resource.rotation.RestartOver;
+import homelab.resource.rotation.NoteGone;
 import homelab.resource.rotation.Restarted;
 import homelab.resource.rotation.RotatedToken;
-import homelab.resource.rotation.TokenNote;
 import homelab.resource.snapshot.LaidBeside;
 import homelab.snapshot.SnapshotLook;
 import java.util.List;
@@ -40,11 +39,12 @@ public record TokenPhases(Cluster cluster, Node server, String before) {
                 new Anew(new OfSteps("config", this::files)),
                 new Roll(Role.SERVER, node -> true, again),
                 new Roll(Role.AGENT, node -> true, again),
-                new OfSteps("over", site -> List.of(on("over", server, new TokenNote()))),
+                new VerifyPhase(),
+                new OfSteps("over", site -> List.of(on("over", server, NoteGone.ofToken()))),
                 new OfSteps(
                         "over",
                         site -> reached(site)
-                                .map(node -> on("over", node, new RestartOver()))
+                                .map(node -> on("over", node, NoteGone.ofRestart()))
                                 .toList()));
     }
 

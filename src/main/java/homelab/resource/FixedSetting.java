@@ -54,8 +54,8 @@ public record FixedSetting(String key, String fact, String wanted, String fix) i
                         "encrypted",
                         String.valueOf(encrypted),
                         encrypted
-                                ? NEW_CLUSTER
-                                : "set it back in the inventory; k3s secrets-encrypt disable is the way out")));
+                                ? "set it back in the inventory; what else there is tells homelab secrets-encryption enable"
+                                : "set it back in the inventory; without it k3s could not read what is encrypted")));
         if (cluster.servers().size() > 1) {
             all.add(new FixedSetting(
                     "the number of servers",

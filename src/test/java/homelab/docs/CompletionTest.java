@@ -47,7 +47,7 @@ class CompletionTest {
     @Test
     void offersEveryCommand() throws Exception {
         assertThat(offered("")).containsExactlyElementsOf(commands());
-        assertThat(offered("b")).containsExactly("bootstrap");
+        assertThat(offered("b")).containsExactly("bootstrap", "backup");
     }
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ class OddAnswersTest {
         return Stream.of(PodChecks.all(), SecChecks.all(), PlaceChecks.all(), GitopsChecks.all(), StoChecks.all())
                 .flatMap(List::stream)
                 .filter(check -> !check.listings().isEmpty())
+                .filter(check -> !check.id().equals("STO-009")) // which judges what hosts tell, too: CopiesTest
                 .toList();
     }
 

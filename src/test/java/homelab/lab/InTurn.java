@@ -33,6 +33,7 @@ public final class InTurn implements ClassOrderer {
             RunsStory.class,
             RebootStory.class,
             SnapshotStory.class,
+            BackupStory.class,
             TokenStory.class,
             LossStory.class, // which takes new hosts
             RemoveStory.class, // which takes a host away

@@ -78,7 +78,7 @@ class JoinStory {
 
     @Test
     @Order(3)
-    void bootstrapRefusesAnotherMachineUnderAMembersName() {
+    void bootstrapRefusesTwoHostsThatTheInventoryTakesForEachOther() {
         String vision = lab.address(NEW);
         String ultron = lab.address(Lab.AGENT);
 
@@ -90,9 +90,10 @@ class JoinStory {
         Told.problem(
                 run,
                 Exit.REFUSED,
-                "ultron: is a member of the cluster already, under the address " + ultron,
-                "the host there is another machine",
-                "give the new host another name");
+                "ultron: its host is the node vision of a cluster",
+                "under another name it would be a second node",
+                "call it vision in the inventory");
+        assertThat(run.err()).contains("vision: its host is the node ultron of a cluster");
         assertThat(lab.on(Lab.AGENT, "hostname")).isEqualTo("ultron");
     }
 

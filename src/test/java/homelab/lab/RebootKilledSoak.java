@@ -18,20 +18,23 @@ import org.junit.jupiter.params.provider.EnumSource;
  * not run again.
  */
 @ExtendWith(InLab.class)
-@Timeout(300)
+@Timeout(1200)
 class RebootKilledSoak {
     private static final SoakTable TABLE = SoakTable.of("reboot-killed");
     private static final String CLOSED = "k3s kubectl get node NODE -o jsonpath={.spec.unschedulable} | grep -q true";
     private static final String MARKED =
             "k3s kubectl get node NODE -o jsonpath={.metadata.annotations} | grep -q homelab/reboot";
 
+    private static final String ANSWERS = "timeout 1 bash -c 'exec 3<>/dev/tcp/ultron/22' 2>/dev/null";
+    /** Twice, since on a busy machine one second may be too short. */
+    private static final String AWAY = "! " + ANSWERS + " && ! " + ANSWERS;
+
     /** Seen on a host by a script that says yes. */
     enum Moment {
         MARKED_BOTH(MARKED.replace("NODE", "jarvis") + " && " + MARKED.replace("NODE", "ultron")),
         AGENT_CLOSED(CLOSED.replace("NODE", "ultron")),
-        AGENT_AWAY("! timeout 1 bash -c 'exec 3<>/dev/tcp/ultron/22' 2>/dev/null"),
-        AGENT_BACK("! timeout 1 bash -c 'exec 3<>/dev/tcp/ultron/22' 2>/dev/null && "
-                + "until timeout 1 bash -c 'exec 3<>/dev/tcp/ultron/22' 2>/dev/null; do :; done"),
+        AGENT_AWAY(AWAY),
+        AGENT_BACK(AWAY + " && until " + ANSWERS + "; do :; done"),
         SERVER_CLOSED(CLOSED.replace("NODE", "jarvis"));
 
         final String seen;
@@ -98,7 +101,7 @@ class RebootKilledSoak {
         Said seen = lab.tried(
                 "jarvis", "while [ $SECONDS -lt 100 ]; do { " + row.moment.seen + "; } && exit 0; done; exit 1");
         kill(row, run);
-        Said killed = run.end();
+        Said killed = run.end(Duration.ofMinutes(12));
         assertThat(seen.exit()).as("the moment was seen:\n" + killed.err()).isZero();
         long began = System.nanoTime();
 
@@ -126,8 +129,7 @@ class RebootKilledSoak {
             run.signal(row.signal);
         } else {
             lab.kill(row.signal);
-            run.signal("KILL");
-            lab.start(row.signal);
+            lab.start(row.signal); // homelab goes on, or ends by itself
         }
     }
 }

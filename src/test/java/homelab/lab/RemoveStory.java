@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(300)
 class RemoveStory {
-    private static final String WORKLOAD = """
+    static final String WORKLOAD = """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: leaver, namespace: default}

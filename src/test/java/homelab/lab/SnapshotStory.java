@@ -57,6 +57,49 @@ class SnapshotStory {
         assertThat(homelab.run("plan").out()).startsWith("nothing to do");
     }
 
+    @Test
+    void aDrillRestoresItElsewhereAndLeavesNothingAndATokenOfAnotherTimeFails() {
+        assertThat(homelab.run("snapshot", "save", "drilled").exit()).isEqualTo(Exit.DONE);
+        String name = nameOf("drilled");
+
+        Run passed = homelab.run("snapshot", "drill", "drilled", "--node", Lab.AGENT);
+
+        assertThat(passed.exit()).as(passed.out() + passed.err()).isEqualTo(Exit.DONE);
+        assertThat(passed.out()).startsWith("passed: " + name).contains("Secrets, each opened");
+        assertThat(
+                        lab.on(
+                                Lab.AGENT,
+                                "ls -d /var/lib/homelab/drill /var/lib/rancher/k3s/server 2>/dev/null; ls -A /var/lib/homelab/snapshots"))
+                .isBlank();
+
+        lab.on(
+                Lab.SERVER,
+                "echo K10" + "a".repeat(64) + "::server:other >/var/lib/homelab/snapshots/" + name + "/token");
+        Run failed = homelab.run("snapshot", "drill", "drilled");
+
+        assertThat(failed.exit()).as(failed.out() + failed.err()).isEqualTo(Exit.FAILED);
+        assertThat(failed.out()).contains("why:     bootstrap data found and encrypted with different token");
+        Run doctor = homelab.run("doctor", "--only", "ETCD-006");
+        assertThat(doctor.out()).contains("gave no cluster back");
+        assertThat(homelab.run("snapshot", "delete", "drilled", "--cluster", lab.name())
+                        .exit())
+                .isEqualTo(Exit.DONE);
+    }
+
+    @Test
+    void aTimerDrillsUntilItIsTakenAway() {
+        assertThat(homelab.run("snapshot", "drill", "--every", "weekly").exit()).isEqualTo(Exit.DONE);
+        assertThat(homelab.run("snapshot", "drill", "--every", "weekly").out()).contains("nothing to do");
+        assertThat(homelab.run("snapshot", "drill", "--every", "daily").exit()).isEqualTo(Exit.DONE);
+        assertThat(lab.on(Lab.SERVER, "systemctl show -p TimersCalendar homelab-drill.timer"))
+                .contains("*-*-* 00:00:00");
+
+        assertThat(homelab.run("snapshot", "drill", "--every", "never").exit()).isEqualTo(Exit.DONE);
+
+        assertThat(lab.on(Lab.SERVER, "systemctl list-timers --all; ls /etc/systemd/system /usr/local/lib/homelab"))
+                .doesNotContain("homelab-drill", "snapshot-drill");
+    }
+
     private static void refuses(Path pulled) throws IOException {
         lab.on(
                 Lab.SERVER,

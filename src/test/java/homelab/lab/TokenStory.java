@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(240)
 class TokenStory {
     private static final String PASSWORD = " | sed 's/^K10[0-9a-f]*::[a-z]*://'";
-    private static final String NOTES = "ls /var/lib/homelab | grep -E '^(token-before|restart)' || :";
+    private static final String NOTES = "ls /var/lib/homelab | grep -E '^(token-before|key-before|restart)' || :";
 
     private static Lab lab;
     private static Homelab homelab;
@@ -69,6 +69,40 @@ class TokenStory {
                         .strip());
         assertThat(homelab.run("certs", "show").out()).contains("agent/client-kubelet.crt", "signs others");
         assertThat(homelab.run("plan").out()).startsWith("nothing to do");
+    }
+
+    @Test
+    void theKeyOfSecretsIsRotatedAndASecretFromBeforeStillReads() {
+        lab.on(Lab.SERVER, "k3s kubectl create secret generic before --from-literal=word=xyzzy");
+        String start = lab.on(Lab.SERVER, "systemctl show -p InvocationID --value k3s");
+        assertThat(inEtcd()).startsWith("k8s:enc:aescbc:v1:aescbckey:");
+
+        Run rotated = homelab.run("secrets-encryption", "rotate", "--yes");
+
+        assertThat(rotated.exit()).as(rotated.err()).isEqualTo(Exit.DONE);
+        assertThat(inEtcd()).matches("(?s)k8s:enc:aescbc:v1:aescbckey-20[0-9T:Z-]*:.*");
+        assertThat(lab.on(Lab.SERVER, "k3s kubectl get secret before -o 'jsonpath={.data.word}' | base64 -d"))
+                .isEqualTo("xyzzy");
+        assertThat(lab.on(Lab.SERVER, "systemctl show -p InvocationID --value k3s"))
+                .as("a server that is alone is not started again")
+                .isEqualTo(start);
+        Run status = homelab.run("secrets-encryption", "status");
+        assertThat(status.exit()).as(status.err()).isEqualTo(Exit.DONE);
+        assertThat(status.out())
+                .contains("reencrypt_finished", "0 under another, 0 in clear")
+                .doesNotContain("under way");
+        assertThat(homelab.run("plan").out()).startsWith("nothing to do");
+    }
+
+    /** The first bytes of a Secret as etcd holds it. */
+    private static String inEtcd() {
+        return lab.on(Lab.SERVER, """
+                cd /var/lib/rancher/k3s/server/tls/etcd
+                curl -sf --noproxy '*' --cacert server-ca.crt --cert client.crt --key client.key \
+                  -d "{\\"key\\":\\"$(printf /registry/secrets/default/before | base64 -w 0)\\"}" \
+                  https://127.0.0.1:2379/v3/kv/range |
+                  sed 's/.*"value":"\\([^"]*\\)".*/\\1/' | base64 -d | head -c 60 | tr -cd '[:print:]'
+                """);
     }
 
     private static String key(String node, String file) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClusterTest {
@@ -57,12 +58,13 @@ class ClusterTest {
     }
 
     @Test
-    void refusesASecondServerWithoutAThird() {
-        Node first = node("jarvis", Role.SERVER, 10);
-        Node second = node("ultron", Role.SERVER, 11);
-        assertThatThrownBy(() -> cluster(first, second)).hasMessageContaining("odd");
-        assertThat(cluster(first, second, node("friday", Role.SERVER, 12)).servers())
-                .hasSize(3);
+    void changesTheRoleOfThoseThatAreNamed() {
+        Cluster changed = cluster(node("jarvis", Role.SERVER, 10), node("ultron", Role.AGENT, 11))
+                .with(Set.of(new NodeName("ultron")), Role.SERVER);
+
+        assertThat(changed.servers())
+                .extracting(Node::name)
+                .containsExactly(new NodeName("jarvis"), new NodeName("ultron"));
     }
 
     @Test

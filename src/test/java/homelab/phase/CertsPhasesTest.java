@@ -34,6 +34,7 @@ class CertsPhasesTest {
                         "jarvis node jarvis Ready",
                         "ultron service k3s-agent",
                         "cluster node ultron Ready",
+                        "cluster CoreDNS",
                         "jarvis note of the restart",
                         "ultron note of the restart",
                         "here kubeconfig /home/kubeconfig context home");

@@ -9,6 +9,7 @@ import homelab.facts.Facts;
 import homelab.facts.Facts.Disk;
 import homelab.facts.Facts.Listener;
 import homelab.facts.Facts.Os;
+import homelab.facts.K3sSettings;
 import homelab.facts.K3sState;
 import homelab.facts.SampleFacts;
 import homelab.facts.SampleK3s;
@@ -18,6 +19,7 @@ import homelab.plan.Finding.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,6 +243,26 @@ class PreflightTest {
         jarvis.with("k3s", SampleFacts.agent(CA));
 
         assertThat(only(REFUSE)).contains("jarvis: is not a server but an agent");
+    }
+
+    private void ultronIsCalled(String name) {
+        K3sSettings called = new K3sSettings(Optional.of("10.0.1.10"), false, Optional.of(name), List.of());
+        ultron.with(
+                "k3s", SampleK3s.running("k3s-agent").ca(CA).settings(called).state());
+    }
+
+    @Test
+    void refusesAHostThatIsAnotherNodeOfTheCluster() {
+        ultronIsCalled("vision");
+
+        assertThat(only(REFUSE)).contains("ultron: its host is the node vision of a cluster");
+    }
+
+    @Test
+    void takesAHostThatIsTheNodeOfItsName() {
+        ultronIsCalled("ultron");
+
+        assertThat(judge()).isEmpty();
     }
 
     @Test

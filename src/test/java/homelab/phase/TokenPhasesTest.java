@@ -65,6 +65,9 @@ class TokenPhasesTest {
                         "jarvis node jarvis Ready",
                         "ultron service k3s-agent",
                         "cluster node ultron Ready",
+                        "jarvis pod network from jarvis",
+                        "ultron pod network from ultron",
+                        "cluster CoreDNS",
                         "jarvis note of the token's change",
                         "jarvis note of the restart",
                         "ultron note of the restart");

@@ -8,6 +8,7 @@ public final class EtcdChecks {
     private EtcdChecks() {}
 
     public static List<Check> all() {
-        return List.of(new Members(), new Health(), new DiskLatency(), new LeaderKept(), new Snapshots());
+        return List.of(
+                new Members(), new Health(), new DiskLatency(), new LeaderKept(), new Snapshots(), new Drilled());
     }
 }

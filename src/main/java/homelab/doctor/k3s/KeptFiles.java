@@ -79,7 +79,7 @@ final class KeptFiles implements HostCheck<KeptFiles.Seen> {
         boolean encrypted = !seen.provider().isEmpty() && !seen.provider().equals("identity");
         if (node.isServer() && !encrypted && house.cluster().k3s().secretsEncryption()) {
             return fail(name, "Secrets are not encrypted, and the inventory says they are")
-                    .fix("sudo k3s secrets-encrypt status");
+                    .fix("homelab secrets-encryption enable");
         }
         return told(node, seen, encrypted);
     }
@@ -93,8 +93,8 @@ final class KeptFiles implements HostCheck<KeptFiles.Seen> {
         }
         return node.isServer() && !encrypted
                 ? warn(name, "Secrets are kept in clear")
-                        .fix("k3s.secrets-encryption: true for the next cluster; for this one see: "
-                                + "sudo k3s secrets-encrypt enable")
+                        .fix("homelab secrets-encryption enable tells what this cluster's k3s can do; for the next one:"
+                                + " k3s.secrets-encryption: true")
                 : pass(name, "what is secret is kept so").by(seen.secret().size() + " files");
     }
 

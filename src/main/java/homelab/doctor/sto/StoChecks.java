@@ -16,6 +16,7 @@ public final class StoChecks {
                 new Backups(),
                 new NfsMounts(),
                 new Pinned(),
-                new Claims());
+                new Claims(),
+                new Copies());
     }
 }

@@ -13,6 +13,7 @@ import homelab.resource.Resource;
 import homelab.resource.Sh;
 import homelab.resource.Status;
 import homelab.resource.Worst;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,5 +66,14 @@ public record Uncordoned(NodeName node, boolean staysClosed) implements Resource
         String patch = "{\"metadata\":{\"annotations\":{\"" + RebootMark.KEY + "\":null}}" + spec + "}";
         return Deed.Shell.of(Probe.LIFTED + "/usr/local/bin/k3s kubectl patch node " + Sh.quote(node.text())
                 + " --type=merge -p " + Sh.quote(patch) + " >&2\n");
+    }
+
+    /**
+     * The taint is taken off by the controller manager, and after the only server was killed its successor waits until the
+     * lease of before has run out (Kubernetes, kube-controller-manager, leader-elect-lease-duration 15 s).
+     */
+    @Override
+    public Duration patience() {
+        return Duration.ofMinutes(2);
     }
 }

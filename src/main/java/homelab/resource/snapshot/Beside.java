@@ -69,15 +69,20 @@ public final class Beside {
 
     /** Lays a packed snapshot and what belongs to it into their places; the snapshot last, and only when it is whole. */
     public static String unpacked(String folder, String name) {
+        return unpacked(folder, SnapshotLook.BESIDE, name);
+    }
+
+    /** The same with what belongs to it elsewhere. @param beside a folder that is there */
+    public static String unpacked(String folder, String beside, String name) {
         return """
                 set -eu
                 umask 077
-                name=%1$s dir=%2$s beside=%3$s
+                name=%1$s dir=%2$s beside=%3$s way=%5$s
                 part=$beside/.$name.part
                 rm -rf "$part"; mkdir -m 700 "$part"
                 mkdir -p -m 700 "$dir"
-                tar -xf "$beside/.way-$name" -C "$part"
-                rm -f "$beside/.way-$name"
+                tar -xf "$way" -C "$part"
+                rm -f "$way"
                 %4$s
                 case $name in *.zip) ;; *) whole "$part/$name" || { echo "$name is not whole" >&2; exit 1; } ;; esac
                 mv "$part/$name" "$dir/.$name.part"
@@ -86,6 +91,7 @@ public final class Beside {
                 sync
                 mv "$dir/.$name.part" "$dir/$name"
                 sync
-                """.formatted(Sh.quote(name), Sh.quote(folder), SnapshotLook.BESIDE, homelab.snapshot.Integrity.SH);
+                """.formatted(
+                        Sh.quote(name), Sh.quote(folder), beside, homelab.snapshot.Integrity.SH, Sh.quote(way(name)));
     }
 }

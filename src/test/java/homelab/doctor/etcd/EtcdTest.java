@@ -279,4 +279,43 @@ class EtcdTest {
         assertThat(Schedule.every("0 0 * * 0")).isEqualTo(Duration.ofDays(7));
         assertThat(Schedule.every("@hourly")).isEqualTo(Duration.ofHours(1));
     }
+
+    private static Finding drilled(String said) {
+        return judge(Clusters.twoPis(), new Drilled(), said);
+    }
+
+    private static String drill(String result, Duration ago) {
+        return "result " + result + "\nsnapshot x-1\nat "
+                + Houses.NOW.minus(ago).getEpochSecond() + "\nseconds 9\nwhy the reason\n";
+    }
+
+    private static String timer(String every, Duration ago) {
+        return "timer " + Houses.NOW.minus(ago).getEpochSecond() + " " + every + "\n";
+    }
+
+    @Test
+    void aDrillIsJudgedByWhatCameOfIt() {
+        assertThat(drilled("").verdict()).isEqualTo(NOT_APPLICABLE);
+        assertThat(drilled(drill("pass", Duration.ofDays(300))).verdict()).isEqualTo(PASS);
+        assertThat(drilled(drill("skipped", Duration.ofDays(1))).verdict()).isEqualTo(WARN);
+        Finding failed = drilled(drill("fail", Duration.ofDays(1)));
+        assertThat(failed.verdict()).isEqualTo(FAIL);
+        assertThat(failed.evidence()).contains("the reason");
+    }
+
+    @Test
+    void aTimerThatDrillsNoMoreIsMissedAfterTwoRounds() {
+        String installed = timer("weekly", Duration.ofDays(60));
+
+        assertThat(drilled(timer("weekly", Duration.ofDays(13))).verdict()).isEqualTo(PASS);
+        assertThat(drilled(timer("weekly", Duration.ofDays(15))).verdict()).isEqualTo(WARN);
+        assertThat(drilled(drill("pass", Duration.ofDays(13)) + installed).verdict())
+                .isEqualTo(PASS);
+        assertThat(drilled(drill("pass", Duration.ofDays(15)) + installed).what())
+                .contains("drills no more");
+        assertThat(drilled(drill("pass", Duration.ofDays(40)) + timer("weekly", Duration.ofDays(2)))
+                        .verdict())
+                .as("a timer that is young")
+                .isEqualTo(PASS);
+    }
 }
