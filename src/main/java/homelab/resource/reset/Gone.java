@@ -19,12 +19,15 @@ import java.util.function.BiFunction;
  * @param after what becomes of them
  * @param deed takes them away
  * @param kept prints what is there beside them and stays, a line each
+ * @param patience how long after the deed it may take until none is seen
  */
-public record Gone(String id, Probe<List<Change>> probe, Deed deed, Probe<List<String>> kept) implements Resource {
+public record Gone(String id, Probe<List<Change>> probe, Deed deed, Probe<List<String>> kept, Duration patience)
+        implements Resource {
 
     /** A look and a script that may take as long. */
     static Gone of(String id, String look, String after, String script, Duration limit) {
-        return new Gone(id, looking(id, look, after), new Deed.Shell("set -u\n" + script, limit), NOTHING);
+        return new Gone(
+                id, looking(id, look, after), new Deed.Shell("set -u\n" + script, limit), NOTHING, Duration.ZERO);
     }
 
     private static final Probe<List<String>> NOTHING = Probe.of("nothing that stays", ":", answer -> List.of());
@@ -33,7 +36,12 @@ public record Gone(String id, Probe<List<Change>> probe, Deed deed, Probe<List<S
     public Gone keeping(String look) {
         Probe<List<String>> stays = Probe.of(
                 "stays beside " + id, look, answer -> answer.text().lines().toList());
-        return new Gone(id, probe, deed, stays);
+        return new Gone(id, probe, deed, stays, patience);
+    }
+
+    /** With so long until it takes effect. */
+    Gone within(Duration limit) {
+        return new Gone(id, probe, deed, kept, limit);
     }
 
     private static Probe<List<Change>> looking(String id, String look, String after) {
