@@ -4,12 +4,10 @@ import homelab.model.Node;
 import homelab.model.Role;
 import homelab.plan.Step;
 import homelab.plan.Target;
-import homelab.resource.EtcdMember;
 import homelab.resource.HeardAnew;
 import homelab.resource.K3sApi;
 import homelab.resource.NodeCondition;
 import homelab.resource.Resource;
-import homelab.resource.RollingRestart;
 import homelab.resource.rotation.Restarted;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,27 +52,13 @@ record Roll(Role role, Predicate<Node> which, Function<Node, Restarted> restart)
     }
 
     private List<Step> server(Site site, Node node) {
-        List<Node> servers = site.cluster().servers();
+        AmongServers among = new AmongServers(site.cluster());
         List<Step> steps = new ArrayList<>();
-        steps.add(on(node, guarded(node, servers)));
+        steps.add(on(node, among.restarting(restart.apply(node), node)));
         steps.add(on(node, new HeardAnew(new K3sApi(), node.name(), role.unit())));
         steps.add(on(node, NodeCondition.ready(node.name())));
-        if (servers.size() > 1) {
-            steps.add(on(node, NodeCondition.voter(node.name())));
-            steps.add(on(node, new EtcdMember(node.name(), node.ip())));
-        }
+        among.gates(node).forEach(gate -> steps.add(on(node, gate)));
         return steps;
-    }
-
-    private Resource guarded(Node node, List<Node> servers) {
-        Restarted once = restart.apply(node);
-        return servers.size() > 1
-                ? new RollingRestart(
-                        once,
-                        node.name(),
-                        node.ip(),
-                        servers.stream().map(Node::ip).toList())
-                : once;
     }
 
     private List<Step> agent(Node node) {

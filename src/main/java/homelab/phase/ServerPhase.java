@@ -3,12 +3,8 @@ package homelab.phase;
 import homelab.model.Node;
 import homelab.plan.Step;
 import homelab.plan.Target;
-import homelab.resource.EtcdMember;
 import homelab.resource.K3sApi;
-import homelab.resource.K3sService;
 import homelab.resource.NodeCondition;
-import homelab.resource.Resource;
-import homelab.resource.RollingRestart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,10 +68,9 @@ public record ServerPhase(boolean remembered) implements Phase {
      */
     private List<Step> steps(K3sNode server, boolean up) {
         List<Step> steps = new ArrayList<>();
-        Site site = server.site();
-        List<Node> servers = site.cluster().servers();
+        AmongServers among = new AmongServers(server.site().cluster());
         if (!up) {
-            steps.add(server.step(name(), restarted(server.service(), server.node(), servers)));
+            steps.add(server.step(name(), among.restarting(server.service(), server.node())));
         }
         if (!up || remembered) {
             steps.add(server.step(name(), server.heardAnew(new K3sApi(), remembered)));
@@ -83,23 +78,7 @@ public record ServerPhase(boolean remembered) implements Phase {
         if (readyFirst(server)) {
             steps.add(server.step(name(), NodeCondition.ready(server.node().name())));
         }
-        if (servers.size() > 1 || site.cluster().k3s().clusterInit()) {
-            steps.add(server.step(name(), NodeCondition.voter(server.node().name())));
-        }
-        if (servers.size() > 1) {
-            steps.add(server.step(
-                    name(), new EtcdMember(server.node().name(), server.node().ip())));
-        }
+        among.gates(server.node()).forEach(gate -> steps.add(server.step(name(), gate)));
         return steps;
-    }
-
-    private static Resource restarted(Resource service, Node node, List<Node> servers) {
-        return service instanceof K3sService k3s && servers.size() > 1
-                ? new RollingRestart(
-                        k3s,
-                        node.name(),
-                        node.ip(),
-                        servers.stream().map(Node::ip).toList())
-                : service;
     }
 }

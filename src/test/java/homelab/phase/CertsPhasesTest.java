@@ -32,6 +32,7 @@ class CertsPhasesTest {
                         "jarvis service k3s",
                         "jarvis API",
                         "jarvis node jarvis Ready",
+                        "jarvis node jarvis EtcdIsVoter",
                         "ultron service k3s-agent",
                         "cluster node ultron Ready",
                         "cluster CoreDNS",

@@ -63,6 +63,7 @@ class TokenPhasesTest {
                         "jarvis service k3s",
                         "jarvis API",
                         "jarvis node jarvis Ready",
+                        "jarvis node jarvis EtcdIsVoter",
                         "ultron service k3s-agent",
                         "cluster node ultron Ready",
                         "jarvis pod network from jarvis",
