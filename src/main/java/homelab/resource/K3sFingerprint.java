@@ -100,15 +100,21 @@ public record K3sFingerprint(Map<String, String> parts, boolean settled) {
                 .stream().map(name -> name + " " + parts.get(name) + "\n").collect(Collectors.joining());
     }
 
-    /** Shell that ends well when the process at work was started with the parts that count. */
+    /** Shell that ends well when the process at work was started with the parts that count, as {@link #changesFrom} has it. */
     String isStarted() {
         Set<String> names = new TreeSet<>(parts.keySet());
-        String read = "cat /run/homelab/k3s.started 2>/dev/null";
+        String token = parts.getOrDefault("token", "none");
+        String counted = "p";
         if (settled) {
-            names.removeAll(Set.of("join", "token"));
-            read = "grep -v -e '^join ' -e '^token ' /run/homelab/k3s.started 2>/dev/null";
+            names.remove("join");
+            counted = "/^join /d; s/^token none$/token " + token + "/; p";
         }
-        return "[ \"$(" + read + ")\" = '" + text(names).strip() + "' ]";
+        if (settled && token.equals("none")) {
+            names.remove("token");
+            counted = "/^join /d; /^token /d; p";
+        }
+        return "[ \"$(sed -n '" + counted + "' /run/homelab/k3s.started 2>/dev/null)\" = '"
+                + text(names).strip() + "' ]";
     }
 
     /** What must be taken up by a restart of what was started so; empty when nothing must. */

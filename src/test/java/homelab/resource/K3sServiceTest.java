@@ -2,6 +2,8 @@ package homelab.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import homelab.model.ClusterToken;
+import homelab.model.Secret;
 import homelab.resource.Status.Drift;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,8 +95,36 @@ class K3sServiceTest {
         "failed,wanted,no,true"
     })
     void restartsOnlyWhatNeedsIt(String state, String started, String stale, boolean restarts) throws IOException {
-        Path record =
-                Files.writeString(folder.resolve("k3s.started"), (started.equals("wanted") ? WANTED : OLDER).text());
+        assertThat(restarted(service, started.equals("wanted") ? WANTED : OLDER, state, stale))
+                .isEqualTo(restarts);
+    }
+
+    /** The token that a member was started with, and the one that it should have; none where it needs no file of it. */
+    @ParameterizedTest
+    @CsvSource({"then,now,true", "now,now,false", "none,now,false", "then,none,false", "none,none,false"})
+    void aMemberIsRestartedForAnotherTokenExactlyWhereThePlanSaysSo(String then, String now, boolean restarts)
+            throws IOException {
+        K3sFingerprint started = member(then);
+        K3sService wanted = new K3sService("k3s", member(now));
+
+        Status planned = wanted.status(LocalSh.answering(
+                wanted,
+                "service:k3s",
+                started.text()
+                        + "---\nLoadState=loaded\nUnitFileState=enabled\nActiveState=active\nNeedDaemonReload=no\n"));
+
+        assertThat(planned instanceof Drift).isEqualTo(restarts);
+        assertThat(restarted(wanted, started, "active", "no")).isEqualTo(restarts);
+    }
+
+    private static K3sFingerprint member(String token) {
+        Optional<ClusterToken> known =
+                token.equals("none") ? Optional.empty() : Optional.of(new ClusterToken(new Secret(token)));
+        return K3sFingerprint.of("a".repeat(64), "server: x\n", known, "unit\n", "drop-in\n", true);
+    }
+
+    private boolean restarted(K3sService k3s, K3sFingerprint started, String state, String stale) throws IOException {
+        Path record = Files.writeString(folder.resolve("k3s.started"), started.text());
         Path log = folder.resolve("log");
         LocalSh sh = new FakeTools(folder)
                 .with(
@@ -102,10 +132,10 @@ class K3sServiceTest {
                         "echo \"$*\" >>" + log + "\ncase $1 in show) echo " + stale + ";; is-active) echo " + state
                                 + "; [ " + state + " = active ];; esac")
                 .sh();
-        String script = ((Deed.Shell) service.deed()).script().replace("/run/homelab/k3s.started", record.toString());
+        String script = ((Deed.Shell) k3s.deed()).script().replace("/run/homelab/k3s.started", record.toString());
         assertThat(sh.run(script)).isEqualTo(new LocalSh.Ran(0, ""));
         assertThat(Files.readString(log)).contains("daemon-reload", "enable -q k3s");
-        assertThat(Files.readString(log).contains("restart --no-block k3s")).isEqualTo(restarts);
+        return Files.readString(log).contains("restart --no-block k3s");
     }
 
     @Test
