@@ -6,6 +6,7 @@ import homelab.model.NodeName;
 import homelab.probe.Answer;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -23,6 +24,15 @@ public record HeardAnew(Resource inner, NodeName node, String unit) implements W
     /** A kubelet tells its status at its start and then at least every 5 minutes ({@code nodeStatusReportFrequency}). */
     private static final int YOUNG = 600;
 
+    /**
+     * A kubelet that renews its lease so long after its start has told its status at least once ({@code
+     * nodeStatusUpdateFrequency}, 10 s). An API that has gone back to a snapshot since forgot that, and is told again only
+     * after minutes where nothing has changed.
+     */
+    private static final Duration SETTLED = Duration.ofSeconds(60);
+
+    private static final String BETWEEN = "(?m)^--$";
+
     private static final String SCRIPT = """
             set -- $(TZ=UTC systemctl show -p ExecMainStartTimestamp --value ${unit})
             [ $# -ge 3 ] || exit 0
@@ -33,17 +43,24 @@ public record HeardAnew(Resource inner, NodeName node, String unit) implements W
             cd /var/lib/rancher/k3s/agent 2>/dev/null || exit 0
             api=$(sed -n 's/^ *server: *//p' kubelet.kubeconfig 2>/dev/null)
             [ -n "$api" ] || exit 0
-            if command -v curl >/dev/null; then
-              curl -s -m 8 --noproxy '*' --cacert server-ca.crt --cert client-kubelet.crt --key client-kubelet.key "$api${path}" || :
-            else
-              (${lifted}exec /usr/local/bin/k3s kubectl --kubeconfig kubelet.kubeconfig get --request-timeout=8s --raw ${path}) || :
-            fi
+            ask() {
+              if command -v curl >/dev/null; then
+                curl -s -m 8 --noproxy '*' --cacert server-ca.crt --cert client-kubelet.crt --key client-kubelet.key "$api$1" || :
+              else
+                (${lifted}exec /usr/local/bin/k3s kubectl --kubeconfig kubelet.kubeconfig get --request-timeout=8s --raw "$1") || :
+              fi
+            }
+            ask /api/v1/nodes/${node}
+            printf '\\n--\\n'
+            ask /apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${node}
             """;
 
     /** Of a k3s that was started lately; of all others there is none. */
-    private record Heard(Instant started, Optional<Instant> told, boolean member) {
+    private record Heard(Instant started, Optional<Instant> told, Optional<Instant> renewed, boolean member) {
         boolean anew() {
-            return told.filter(when -> !when.isBefore(started)).isPresent();
+            return told.filter(when -> !when.isBefore(started)).isPresent()
+                    || renewed.filter(when -> !when.isBefore(started.plus(SETTLED)))
+                            .isPresent();
         }
     }
 
@@ -51,7 +68,7 @@ public record HeardAnew(Resource inner, NodeName node, String unit) implements W
         String shell = SCRIPT.replace("${unit}", unit)
                 .replace("${young}", String.valueOf(YOUNG))
                 .replace("${lifted}", Probe.LIFTED)
-                .replace("${path}", "/api/v1/nodes/" + node);
+                .replace("${node}", node.text());
         return Probe.of("heard:" + node, shell, HeardAnew::parse);
     }
 
@@ -63,10 +80,13 @@ public record HeardAnew(Resource inner, NodeName node, String unit) implements W
         if (parts[0].isBlank()) {
             return Optional.empty();
         }
-        JsonNode said = JsonAnswer.tree(parts.length > 1 ? parts[1] : "");
+        String[] answers = (parts.length > 1 ? parts[1] : "").split(BETWEEN, 2);
+        JsonNode said = JsonAnswer.tree(answers[0]);
+        JsonNode lease = JsonAnswer.tree(answers.length > 1 ? answers[1] : "");
         return Optional.of(new Heard(
                 Instant.ofEpochSecond(Long.parseLong(parts[0].strip())),
                 told(said),
+                time(lease.path("spec").path("renewTime").asText()),
                 said.path("kind").asText().equals("Node")));
     }
 

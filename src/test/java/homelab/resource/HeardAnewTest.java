@@ -63,6 +63,15 @@ class HeardAnewTest {
         assertThat(status(NODE.formatted("2026-11-23T07:54:41Z"))).isEqualTo(Status.SAME);
     }
 
+    /** After a restore the API has forgotten what the kubelet told, and the kubelet sees no reason to tell it again. */
+    @Test
+    void isSameOnceAKubeletThatRunsForAMinuteRenewsItsLease() {
+        String lease = NODE.formatted("2026-11-23T07:50:00Z")
+                + "\n--\n{\"kind\":\"Lease\",\"spec\":{\"renewTime\":\"2026-11-23T07:5%s.250000Z\"}}";
+        assertThat(status(lease.formatted("5:34"))).isNotEqualTo(Status.SAME);
+        assertThat(status(lease.formatted("5:35"))).isEqualTo(Status.SAME);
+    }
+
     @Test
     void waitsWhereTheApiAnswersNothingOrKnowsNoSuchNode() {
         Status unseen = Status.drift(Worst.WAIT, "node ultron", "not seen in the API by its kubelet", "heard of anew");
