@@ -67,13 +67,14 @@ record SnapshotGuard(Job job, Taken snapshot) {
                     "it was taken of '" + about.cluster() + "', whose cluster CA is not that of " + snapshot.server(),
                     "name a snapshot of this cluster: homelab snapshot list"));
         }
-        if (k3s.flatMap(K3sState::tokenSha256)
+        boolean otherToken = k3s.flatMap(K3sState::tokenSha256)
                 .filter(token -> !token.equals(about.token()))
-                .isPresent()) {
+                .isPresent();
+        if (otherToken && job.cluster().k3s().token().isPresent()) {
             against.add(Problem.of(
                     snapshot.name() + " needs the token of its time",
-                    "the cluster's token was changed since, and what is in the snapshot is sealed with the old one",
-                    "take a newer one"));
+                    "the cluster's token was changed since, and k3s.token of the inventory would change it back",
+                    "let the inventory's source give the token of then, or take a newer snapshot"));
         }
         k3s.flatMap(K3sState::version)
                 .filter(version -> isOlder(version, about.version()))

@@ -12,12 +12,15 @@ import homelab.resource.Worst;
 import homelab.resource.snapshot.CarriedSnapshot;
 import homelab.resource.snapshot.DeletedSnapshot;
 import homelab.resource.snapshot.ForgottenPassword;
+import homelab.resource.snapshot.LaidBeside;
 import homelab.resource.snapshot.LaidSnapshot;
 import homelab.resource.snapshot.RestoreOver;
 import homelab.resource.snapshot.RestoredServer;
 import homelab.resource.snapshot.SavedSnapshot;
 import homelab.resource.snapshot.SetAside;
 import homelab.resource.snapshot.StoppedForRestore;
+import homelab.resource.snapshot.TokenOfThen;
+import homelab.snapshot.About;
 import homelab.snapshot.SnapshotLook;
 import homelab.snapshot.Taken;
 import java.nio.file.Path;
@@ -45,8 +48,8 @@ public final class SnapshotPhases {
     /**
      * All servers stop; all but one set their data aside before that one takes the snapshot's, so that at no time servers
      * that are started by mistake could be a cluster of the old data beside one of the new. Then it is a bootstrap: one
-     * server holds data and is started, the others join it.
-     *
+     * server holds data and is started, the others join it. Where the token was changed since, the snapshots taken meanwhile
+     * get theirs laid beside them before it goes.
      */
     public static List<Phase> restore(Cluster cluster, Taken snapshot) {
         List<Node> servers = cluster.servers();
@@ -54,8 +57,10 @@ public final class SnapshotPhases {
                 .filter(node -> !node.name().equals(snapshot.server()))
                 .toList();
         List<Phase> phases = new ArrayList<>();
+        phases.add(new OfSteps("snapshots", site -> tokensKept(site, snapshot)));
         phases.add(on("stop", servers, new StoppedForRestore(snapshot.name())));
         phases.add(on("aside", others, new SetAside(snapshot.name())));
+        phases.add(new OfSteps("token", site -> tokenOfThen(site, snapshot)));
         phases.add(at("restore", snapshot.server(), new RestoredServer(snapshot)));
         phases.addAll(List.of(
                 new Anew(new FoundingPhase()),
@@ -65,6 +70,31 @@ public final class SnapshotPhases {
                 new VerifyPhase()));
         phases.add(on("over", servers, new RestoreOver()));
         return phases;
+    }
+
+    private static List<Step> tokensKept(Site site, Taken snapshot) {
+        return sealedOtherwise(site, snapshot).stream()
+                .flatMap(token -> site.cluster().servers().stream())
+                .map(node -> new Step(
+                        "snapshots",
+                        new Target.OnHost(node.name()),
+                        new LaidBeside(site.cluster().name(), node.name(), SnapshotLook.folder(site.cluster()))))
+                .toList();
+    }
+
+    private static List<Step> tokenOfThen(Site site, Taken snapshot) {
+        return sealedOtherwise(site, snapshot)
+                .map(sum ->
+                        new Step("token", new Target.OnHost(snapshot.server()), new TokenOfThen(snapshot.name(), sum)))
+                .stream()
+                .toList();
+    }
+
+    /** SHA-256 of the token that the snapshot needs, where the server has another. */
+    private static Optional<String> sealedOtherwise(Site site, Taken snapshot) {
+        Optional<String> now =
+                site.cluster().node(snapshot.server()).flatMap(site::k3sOf).flatMap(K3sState::tokenSha256);
+        return snapshot.about().map(About::token).filter(then -> !then.isEmpty() && !now.equals(Optional.of(then)));
     }
 
     /**

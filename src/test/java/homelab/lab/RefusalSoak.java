@@ -144,10 +144,10 @@ class RefusalSoak {
                         "ultron",
                         () -> homelab.where("  ultron: {", "  hulk: {").run("bootstrap", "--yes")),
                 new Refusal(
-                        "a snapshot whose token was changed since",
+                        "a snapshot whose token was changed since, with another beside it",
                         "snapshot restore older --cluster " + lab.name(),
                         Exit.REFUSED,
-                        "needs the token of its time",
+                        "the token of its time is not beside it",
                         RefusalSoak::olderToken),
                 new Refusal(
                         "a snapshot of another cluster",
@@ -187,6 +187,9 @@ class RefusalSoak {
     private static Run olderToken() {
         assertThat(homelab.run("snapshot", "save", "older").exit()).isEqualTo(Exit.DONE);
         assertThat(homelab.run("token", "rotate", "--yes").exit()).isEqualTo(Exit.DONE);
+        lab.on(
+                "jarvis",
+                "for then in /var/lib/homelab/snapshots/older-*/token; do echo K10::server:other >$then; done");
         return homelab.run("snapshot", "restore", "older", "--cluster", lab.name());
     }
 

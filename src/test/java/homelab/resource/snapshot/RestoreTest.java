@@ -46,6 +46,20 @@ class RestoreTest {
     }
 
     @Test
+    void theTokenOfThenIsTakenFromBesideTheSnapshotAndNoOther() {
+        Resource then = new TokenOfThen(BEFORE.name(), "b".repeat(64));
+        assertThat(tokens(then, "b".repeat(64) + "\n" + "a".repeat(64))).isEqualTo(Status.SAME);
+        assertThat(tokens(then, "a".repeat(64) + "\n" + "b".repeat(64))).isInstanceOf(Status.Drift.class);
+        assertThat(tokens(then, "a".repeat(64) + "\n" + "c".repeat(64))).isInstanceOf(Status.Refused.class);
+        assertThat(tokens(then, "a".repeat(64) + "\nnone")).isInstanceOf(Status.Refused.class);
+        assertThat(tokens(then, "")).isInstanceOf(Status.Unknown.class);
+    }
+
+    private static Status tokens(Resource then, String sums) {
+        return then.status(LocalSh.answering(then, "tokens of before-jarvis-1", sums));
+    }
+
+    @Test
     void itIsOverWhenNoServerIsOnAWay() {
         assertThat(done(new RestoreOver(), "active")).isTrue();
         assertThat(done(new RestoreOver(), "active|before-jarvis-1|restored")).isFalse();
