@@ -9,6 +9,7 @@ import homelab.model.Node;
 import homelab.phase.Phase;
 import homelab.phase.UpgradeGuard;
 import homelab.phase.UpgradePhases;
+import homelab.phase.VersionSkew;
 import homelab.plan.Finding;
 import homelab.probe.Probe;
 import homelab.probe.Readings;
@@ -77,6 +78,7 @@ final class UpgradeCommand implements Command {
         Optional<Place> said = to.map(version -> place(inventory));
         try (Job job = Job.wanting(
                 io, common, "upgrade", cluster -> to.map(cluster::with).orElse(cluster))) {
+            job.workshop().guardedBy(facts -> Checked.refuse(VersionSkew.refused(job.cluster(), facts)));
             Node leader = job.leader();
             List<Phase> phases =
                     new UpgradePhases(job.workshop().site(), leader).of(job.phasesOfNodes(), etcd(job, leader));

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The hosts of one command, connected, and what was last seen of them. */
 final class Workshop implements Runner.Survey, AutoCloseable {
@@ -69,6 +70,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
     private Map<NodeName, Secret> live = Map.of();
     private Optional<Changing> changing = Optional.empty();
     private boolean takesOver;
+    private Consumer<Map<NodeName, Facts>> guard = facts -> {};
 
     Workshop(
             Cluster cluster,
@@ -93,6 +95,11 @@ final class Workshop implements Runner.Survey, AutoCloseable {
     /** From now on a k3s that others installed is to become homelab's. */
     void takeOver() {
         takesOver = true;
+    }
+
+    /** What is to be asked of the hosts before a file of the release is looked up; refuses by a Failure. */
+    void guardedBy(Consumer<Map<NodeName, Facts>> asked) {
+        guard = asked;
     }
 
     Fleet fleet() {
@@ -164,6 +171,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
             left.put(name, sight.left());
             sight.before().ifPresent(before -> notes.add(new Changing(name, before)));
         });
+        guard.accept(Map.copyOf(facts));
         changing = notes.stream().findFirst();
         Optional<Node> leader = Leader.find(cluster, facts);
         live = Map.copyOf(tokens);

@@ -6,7 +6,6 @@ import static homelab.plan.Finding.warn;
 import homelab.facts.Facts;
 import homelab.facts.K3sState;
 import homelab.model.Cluster;
-import homelab.model.K3sVersion;
 import homelab.model.Node;
 import homelab.plan.Finding;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ final class PreflightK3s {
         facts.k3s().known().ifPresent(k3s -> {
             role(node, k3s, findings);
             name(node, k3s, findings);
-            version(cluster, node, k3s, findings);
+            VersionSkew.judge(cluster, node, k3s).ifPresent(findings::add);
         });
         if (Preflight.keepsEtcd(cluster, node, facts)) {
             slowDisk(node, facts, findings);
@@ -57,41 +56,6 @@ final class PreflightK3s {
 
     private static String article(String unit) {
         return unit.equals("k3s") ? "a server" : "an agent";
-    }
-
-    private static void version(Cluster cluster, Node node, K3sState k3s, List<Finding> findings) {
-        K3sVersion wanted = cluster.k3s().version();
-        k3s.version().ifPresent(found -> {
-            try {
-                K3sVersion now = K3sVersion.parse(found);
-                if (now.compareTo(wanted) > 0) {
-                    findings.add(newer(node, found, wanted));
-                } else if (k3s.holdsData() && now.minorsTo(wanted) > 1) {
-                    findings.add(tooFar(node, now, wanted));
-                }
-            } catch (IllegalArgumentException e) {
-                findings.add(warn(
-                        node.name() + ": its k3s is not a release",
-                        "/usr/local/bin/k3s says " + found + ", which cannot be compared with " + wanted,
-                        "nothing, if " + wanted + " may replace it"));
-            }
-        });
-    }
-
-    /** Kubernetes, version skew policy: API servers go one minor at a time. */
-    private static Finding tooFar(Node node, K3sVersion now, K3sVersion wanted) {
-        return refuse(
-                node.name() + ": " + wanted + " is more than one minor away",
-                "it runs " + now + ", and objects are only moved to their new forms from one minor to the next",
-                "first any release of v" + now.major() + "." + (now.minor() + 1) + ": homelab upgrade --to v"
-                        + now.major() + "." + (now.minor() + 1) + ".0+k3s1, for instance");
-    }
-
-    private static Finding newer(Node node, String found, K3sVersion wanted) {
-        return refuse(
-                node.name() + ": runs a newer k3s than the inventory wants",
-                "it has " + found + " and the inventory says " + wanted + "; Kubernetes cannot go back",
-                "set k3s.version in the inventory to " + found + " or later");
     }
 
     private static void slowDisk(Node node, Facts facts, List<Finding> findings) {

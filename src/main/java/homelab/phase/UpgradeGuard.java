@@ -17,21 +17,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What speaks against another release of k3s as things stand, and what it will cost.
+ * What speaks against another release of k3s as things stand, and what it will cost. Whether the release may follow on the
+ * one that runs is {@link VersionSkew}'s to tell.
  *
  * @param etcd whether the cluster's memory is in etcd, of which there are snapshots
  */
 public record UpgradeGuard(Site site, Storage storage, boolean etcd) {
-    /** A kubelet may be this much older than the API (Kubernetes, version skew policy, since 1.28). */
-    private static final int OLDEST_KUBELET = 3;
-
     /** @param told the Nodes, and the old forms of the API that are asked for */
     public List<Finding> findings(Readings told) {
         List<Finding> findings = new ArrayList<>();
         new NodesNow(Set.of()).silent(site, told).ifPresent(findings::add);
         new NodesNow(apart(told)).finding(told).ifPresent(findings::add);
         findings.addAll(new VolumesNow(List.of(), storage).findings());
-        findings.addAll(tooOld());
         findings.addAll(deprecated(told.of(DeprecatedApis.probe()).known().orElse(List.of())));
         away().ifPresent(findings::add);
         if (!etcd) {
@@ -66,27 +63,6 @@ public record UpgradeGuard(Site site, Storage storage, boolean etcd) {
                 .flatMap(list -> list.node(node.name()))
                 .map(NodeView::version)
                 .equals(Optional.of(wanted().toString()));
-    }
-
-    private List<Finding> tooOld() {
-        List<Finding> findings = new ArrayList<>();
-        for (Node node : site.cluster().agents()) {
-            version(node)
-                    .filter(is -> is.minorsTo(wanted()) > OLDEST_KUBELET)
-                    .ifPresent(is -> findings.add(Finding.refuse(
-                            node.name() + ": is too old for servers of " + wanted(),
-                            "it runs " + is + ", and a kubelet may be at most " + OLDEST_KUBELET + " minors older",
-                            "bring it nearer first: homelab upgrade --to a release between")));
-        }
-        return findings;
-    }
-
-    private Optional<K3sVersion> version(Node node) {
-        try {
-            return site.k3sOf(node).flatMap(K3sState::version).map(K3sVersion::parse);
-        } catch (IllegalArgumentException noRelease) {
-            return Optional.empty();
-        }
     }
 
     private List<Finding> deprecated(List<DeprecatedApis.Used> used) {

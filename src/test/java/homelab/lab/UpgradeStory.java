@@ -63,6 +63,23 @@ class UpgradeStory {
     }
 
     @Test
+    @Order(1)
+    void refusesWhatMayNotFollowBeforeItIsLookedFor() throws IOException {
+        Run far = homelab.run("upgrade", "--to", "v9.99.9+k3s1", "--yes");
+        Run back = homelab.run("upgrade", "--to", "v1.32.0+k3s1", "--dry-run");
+
+        Told.problem(
+                far,
+                Exit.REFUSED,
+                "jarvis: v9.99.9\\+k3s1 is more than one minor away",
+                "it runs " + BEFORE.replace("+", "\\+"),
+                "homelab upgrade --to v1.34.0\\+k3s1");
+        assertThat(back.exit()).as(back.err()).isEqualTo(Exit.REFUSED);
+        assertThat(back.err()).contains("Kubernetes cannot go back").doesNotContain("cannot download");
+        assertThat(inventory()).contains(BEFORE);
+    }
+
+    @Test
     @Order(2)
     void stopsAtTheAgentThatDoesNotComeUpAndSaysTheWayBack() throws IOException {
         lab.on(Lab.AGENT, """

@@ -89,14 +89,6 @@ class UpgradeGuardTest {
     }
 
     @Test
-    void refusesAnAgentThatWouldBeFourMinorsBehind() {
-        assertThat(refused(site("v1.33.4+k3s1", "v1.31.4+k3s1"), told("True", "v1.31.4+k3s1", "")))
-                .isEmpty();
-        assertThat(refused(site("v1.33.4+k3s1", "v1.30.4+k3s1"), told("True", "v1.30.4+k3s1", "")))
-                .containsExactly("ultron: is too old for servers of v1.34.3+k3s1");
-    }
-
-    @Test
     void namesOldFormsOfTheApiThatSomebodyAsksFor() {
         String metrics = """
                 apiserver_requested_deprecated_apis{group="flowcontrol.apiserver.k8s.io",removed_release="1.34",resource="flowschemas",subresource="",version="v1beta3"} 1
