@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -106,16 +107,37 @@ record RebootLook(Job job, Node leader, List<Node> nodes, boolean all, Readings 
         return new RebootLook(job, leader, required, all, told, elsewhere);
     }
 
+    /** Those of which it is true, and those that a run which broke off has left closed. */
+    RebootLook begunOr(Predicate<Node> wanted) {
+        List<Node> left = nodes.stream()
+                .filter(node -> mark(told, node).isPresent() || wanted.test(node))
+                .toList();
+        Map<Node, Elsewhere> theirs = new LinkedHashMap<>(elsewhere);
+        theirs.keySet().retainAll(left);
+        return new RebootLook(job, leader, left, all, told, theirs);
+    }
+
+    /** The same node as one that has not been booted since there is something to do, whatever an earlier run did to it. */
+    Rebooting fromHere(Rebooting one) {
+        RebootMark mark = new RebootMark(
+                bootId(one.node()), one.mark().since(), one.mark().closed(), all);
+        return new Rebooting(one.node(), mark, one.drained(), false, one.sick());
+    }
+
+    private String bootId(Node node) {
+        return Optional.ofNullable(job.workshop().site().facts().get(node.name()))
+                .map(Facts::bootId)
+                .flatMap(reading -> reading.known())
+                .orElse("");
+    }
+
     List<Rebooting> rebooting(boolean drain) {
         String now = job.time().now().truncatedTo(ChronoUnit.SECONDS).toString();
         return nodes.stream().map(node -> rebooting(node, now, drain)).toList();
     }
 
     private Rebooting rebooting(Node node, String now, boolean drain) {
-        String boot = Optional.ofNullable(job.workshop().facts().get(node.name()))
-                .map(Facts::bootId)
-                .flatMap(reading -> reading.known())
-                .orElse("");
+        String boot = bootId(node);
         Optional<RebootMark> begun = mark(told, node);
         boolean closed = view(told, node).filter(Uncordoned::isClosed).isPresent();
         RebootMark mark = begun.orElseGet(() -> new RebootMark(boot, now, closed, all));

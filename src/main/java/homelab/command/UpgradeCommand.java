@@ -31,21 +31,24 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 
-/** {@code homelab upgrade}: another release of k3s on every node. */
+/** {@code homelab upgrade}: another release of k3s on every node, or with {@code --os} newer packages of their systems. */
 @CommandLine.Command(
         name = "upgrade",
         description = {
             "Brings another release of k3s to every node: a snapshot of etcd first, then servers one by one, each through its",
             "gates, then agents one by one. Pods go on while k3s is started anew. One minor at a time and never back; refused",
             "while a node is out of service or a copy of a volume is being filled. Stops at the first node that does not come",
-            "up, and says how to go back. Shows before who asks for old forms of the API."
+            "up, and says how to go back. Shows before who asks for old forms of the API. With --os the packages of the operating",
+            "system are renewed instead, in the rhythm and with the guards of reboot."
         },
         footer = {
             "",
             "Examples:",
             "  homelab upgrade --to v1.34.3+k3s1 --dry-run",
             "  homelab upgrade --to v1.34.3+k3s1      # writes it into the inventory, then does it",
-            "  homelab upgrade                        # to what the inventory says"
+            "  homelab upgrade                        # to what the inventory says",
+            "  homelab upgrade --os --dry-run         # what apt would renew, and on which nodes",
+            "  homelab upgrade --os ultron"
         })
 final class UpgradeCommand implements Command {
     @CommandLine.Mixin
@@ -57,6 +60,9 @@ final class UpgradeCommand implements Command {
             converter = ReleaseTyped.class,
             description = "This release of k3s; when work begins, the inventory says so too.")
     private Optional<K3sVersion> to = Optional.empty();
+
+    @CommandLine.Mixin
+    private final OsChoice os = new OsChoice();
 
     @CommandLine.Option(names = "--dry-run", description = "Show the plan and do nothing.")
     private boolean dryRun;
@@ -74,6 +80,10 @@ final class UpgradeCommand implements Command {
 
     @Override
     public Exit call() {
+        return os.meant(to.isPresent()) ? new OsUpgrade(io, common, os, yes, dryRun).call() : release();
+    }
+
+    private Exit release() {
         Path inventory = common.inventory(io);
         Optional<Place> said = to.map(version -> place(inventory));
         try (Job job = Job.wanting(

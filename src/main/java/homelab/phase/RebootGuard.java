@@ -69,7 +69,7 @@ public record RebootGuard(Site site, List<Node> nodes, Storage storage) {
                 .map(node -> Finding.refuse(
                         node.name() + ": homelab runs on it",
                         "the run would end with it, and the node would stay closed to pods",
-                        "run homelab on another machine; the other nodes by their names: homelab reboot NODE"));
+                        "run homelab on another machine, or name the other nodes"));
     }
 
     /** With one server, or two, there is no way around it. */

@@ -39,6 +39,7 @@ import java.util.stream.Stream;
  * @param hours when a node may be begun
  * @param ill volumes that had too few copies before
  * @param snapshot what is to be there before a server is touched
+ * @param errand what is done to each host while it is empty
  */
 public record RebootPhases(
         Site site,
@@ -46,7 +47,19 @@ public record RebootPhases(
         int atOnce,
         Optional<InHours> hours,
         Set<String> ill,
-        Optional<SavedSnapshot> snapshot) {
+        Optional<SavedSnapshot> snapshot,
+        WhileEmpty errand) {
+
+    /** That they are booted is all. */
+    public RebootPhases(
+            Site site,
+            Duration limit,
+            int atOnce,
+            Optional<InHours> hours,
+            Set<String> ill,
+            Optional<SavedSnapshot> snapshot) {
+        this(site, limit, atOnce, hours, ill, snapshot, WhileEmpty.REBOOT);
+    }
 
     public List<Phase> of(List<Rebooting> nodes) {
         List<Phase> phases = new ArrayList<>();
@@ -143,8 +156,8 @@ public record RebootPhases(
     /** What is asked of the host itself. */
     private List<Step> boot(Rebooting one, boolean beside) {
         Node node = one.node();
-        List<Resource> steps = new ArrayList<>();
-        steps.add(new Rebooted(node.name(), one.mark().bootId(), beside));
+        List<Resource> steps = new ArrayList<>(errand.before());
+        steps.add(errand.boot(new Rebooted(node.name(), one.mark().bootId(), beside)));
         Resource up =
                 node.isServer() ? new K3sApi() : new SystemdUnit(node.role().unit(), Duration.ofMinutes(5));
         steps.add(new HeardAnew(up, node.name(), node.role().unit()));

@@ -79,7 +79,7 @@ public record Packages(List<String> names, Map<String, Secret> environment) impl
      */
     @Override
     public Deed deed() {
-        return new Deed.Shell(exports() + """
+        return new Deed.Shell(new Exports(environment).text() + """
                 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
                 apt() { apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold "$@" </dev/null; }
                 new() { apt install --no-install-recommends %s; }
@@ -88,13 +88,5 @@ public record Packages(List<String> names, Map<String, Secret> environment) impl
                 apt update >/dev/null || true
                 new >/dev/null
                 """.formatted(Sh.quote(names)), LIMIT);
-    }
-
-    private String exports() {
-        return environment.entrySet().stream()
-                .map(one ->
-                        "export " + one.getKey() + "=" + Sh.quote(one.getValue().reveal()) + "\n")
-                .sorted()
-                .collect(Collectors.joining());
     }
 }

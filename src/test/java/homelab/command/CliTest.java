@@ -67,6 +67,17 @@ class CliTest {
     }
 
     @Test
+    void upgradesEitherTheSystemOrKubernetes() {
+        Run both = Run.of("upgrade", "--os", "--to", "v1.34.3+k3s1");
+        Run named = Run.of("upgrade", "ultron");
+
+        assertThat(both.exit()).isEqualTo(Exit.USAGE);
+        assertThat(both.err()).contains("--os is typed beside --to", "homelab upgrade --os, then");
+        assertThat(named.exit()).isEqualTo(Exit.USAGE);
+        assertThat(named.err()).contains("nodes are named without --os", "homelab upgrade --os ultron");
+    }
+
+    @Test
     void validatesTheShippedExample() {
         Run run = Run.of("validate", "-i", "inventory/two-pis.yaml");
 

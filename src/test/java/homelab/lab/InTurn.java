@@ -32,6 +32,7 @@ public final class InTurn implements ClassOrderer {
             OutputStory.class,
             RunsStory.class,
             RebootStory.class,
+            OsUpgradeStory.class,
             SnapshotStory.class,
             BackupStory.class,
             TokenStory.class,

@@ -10,7 +10,11 @@ import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.NodeName;
 import homelab.plan.Finding;
+import homelab.probe.Probe;
+import homelab.probe.Reading;
 import homelab.probe.Readings;
+import homelab.resource.Exports;
+import homelab.resource.reboot.BootReasons;
 import homelab.resource.snapshot.SavedSnapshot;
 import homelab.storage.Storage;
 import java.time.Duration;
@@ -25,6 +29,17 @@ import org.junit.jupiter.api.Test;
 class RebootPhasesTest {
     private static final Cluster HA = SampleSite.haMixed();
     private static final Cluster TWO = SampleSite.twoPis();
+    private static final BootReasons NEVER = new BootReasons() {
+        @Override
+        public List<Probe<?>> probes() {
+            return List.of();
+        }
+
+        @Override
+        public Reading<List<String>> of(Readings readings) {
+            return new Reading.Known<>(List.of());
+        }
+    };
 
     /** All servers answer but these; the first leads. */
     private static Site site(Cluster cluster, String... down) {
@@ -50,7 +65,11 @@ class RebootPhasesTest {
     }
 
     private static List<String> told(Cluster cluster, int atOnce, Stream<Rebooting> nodes) {
-        return phases(cluster, atOnce).of(nodes.toList()).stream()
+        return told(phases(cluster, atOnce), cluster, nodes);
+    }
+
+    private static List<String> told(RebootPhases phases, Cluster cluster, Stream<Rebooting> nodes) {
+        return phases.of(nodes.toList()).stream()
                 .flatMap(phase -> phase.steps(site(cluster)).stream())
                 .map(step -> step.phase() + " " + step.target() + ": "
                         + step.resource().id())
@@ -90,6 +109,27 @@ class RebootPhasesTest {
                         "uncordon jarvis: own pods of ultron",
                         "uncordon jarvis: node ultron in service",
                         "uncordon jarvis: volumes with all their copies");
+    }
+
+    @Test
+    void thePackagesOfAnEmptyHostAreRenewedBeforeItMayBeBooted() {
+        RebootPhases plain = phases(TWO, 1);
+        RebootPhases renewing = new RebootPhases(
+                plain.site(),
+                plain.limit(),
+                1,
+                plain.hours(),
+                plain.ill(),
+                plain.snapshot(),
+                new OsRenewal(new Exports(Map.of()), NEVER));
+
+        assertThat(told(renewing, TWO, TWO.agents().stream().map(RebootPhasesTest::one)))
+                .containsSubsequence(
+                        "drain jarvis: pods of ultron",
+                        "reboot ultron: packages of the operating system",
+                        "reboot ultron: reboot",
+                        "reboot ultron: unit k3s-agent",
+                        "uncordon jarvis: node ultron in service");
     }
 
     @Test

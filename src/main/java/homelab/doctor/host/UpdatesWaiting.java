@@ -2,6 +2,7 @@ package homelab.doctor.host;
 
 import homelab.facts.Sections;
 import homelab.probe.Probe;
+import homelab.probe.Reading;
 import homelab.probe.Readings;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,13 @@ public record UpdatesWaiting(List<String> why, List<Instant> begins) {
     /** To be asked on the host. */
     public static List<Probe<?>> probes() {
         return List.of(PROBE, Contained.PROBE);
+    }
+
+    /** Why a host is to be booted, one line each; not known where it could not be asked. */
+    public static Reading<List<String>> why(Readings readings) {
+        return readings.of(PROBE) instanceof Reading.Unknown<Sections> unknown
+                ? new Reading.Unknown<>(unknown.why())
+                : new Reading.Known<>(read(readings).why());
     }
 
     /** None where it could not be asked. */
