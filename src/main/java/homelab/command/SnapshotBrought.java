@@ -5,7 +5,6 @@ import homelab.model.Node;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
-import homelab.resource.Sh;
 import homelab.resource.snapshot.Beside;
 import homelab.snapshot.Drill;
 import homelab.snapshot.SnapshotLook;
@@ -15,24 +14,19 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A snapshot of one node brought to another for a drill, by way of this machine; the drill throws it away there. */
+/** A snapshot brought to a node for a drill, by way of this machine; the drill throws it away there. */
 record SnapshotBrought(Io io, Job job) {
     private static final String FOLDER = Drill.ROOM + "/given";
     private static final String BESIDE = Drill.ROOM + "/given-beside";
 
-    /** @return where it lies there, as the drill's script wants it told */
+    /** Of another node. @return where it lies there, as the drill's script wants it told */
     String to(Node node, Taken snapshot) {
-        Host from = job.workshop().fleet().host(snapshot.server());
-        Host to = job.workshop().fleet().host(node.name());
-        SnapshotPull pull = new SnapshotPull(io, job);
-        String[] packed = pull.packed(from, snapshot);
         Path open = SnapshotFile.empty(io, Path.of(snapshot.name()));
-        try (OutputStream out = Files.newOutputStream(open)) {
-            SnapshotPull.copy(from, snapshot, out, Long.parseLong(packed[0].strip()), packed[1].strip());
-            out.flush();
-            SnapshotPull.run(to, "make room for", "mkdir -p -m 700 " + SnapshotLook.BESIDE + " " + BESIDE);
-            to.upload(open, Beside.way(snapshot.name()), packed[1].strip(), "0600", Host.Progress.NONE);
-            SnapshotPull.run(to, "lay down", Beside.unpacked(FOLDER, BESIDE, snapshot.name()));
+        try (SnapshotSeal.Packed packed = new SnapshotSeal(job).packed(snapshot)) {
+            try (OutputStream out = Files.newOutputStream(open)) {
+                packed.copy(out);
+            }
+            return to(node, snapshot.name(), open, packed.sha256());
         } catch (IOException e) {
             throw new Failure(
                     Exit.FAILED,
@@ -43,8 +37,15 @@ record SnapshotBrought(Io io, Job job) {
                     e);
         } finally {
             open.toFile().delete();
-            SnapshotPull.run(from, "clean up", "rm -f " + Sh.quote(Beside.way(snapshot.name())));
         }
+    }
+
+    /** The same of a packed one that is here in the clear. */
+    String to(Node node, String name, Path open, String sha256) {
+        Host host = job.workshop().fleet().host(node.name());
+        SnapshotSeal.run(host, "make room for", "mkdir -p -m 700 " + SnapshotLook.BESIDE + " " + BESIDE);
+        host.upload(open, Beside.way(name), sha256, "0600", Host.Progress.NONE);
+        SnapshotSeal.run(host, "lay down", Beside.unpacked(FOLDER, BESIDE, name));
         return FOLDER + " " + BESIDE;
     }
 }

@@ -10,16 +10,19 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import homelab.report.SnapshotText;
+import homelab.snapshot.Copy;
 import homelab.snapshot.Integrity;
+import homelab.snapshot.Place;
 import homelab.snapshot.Taken;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** {@code homelab snapshot}: the cluster's memory, kept, brought away and put back. */
@@ -27,8 +30,8 @@ import picocli.CommandLine;
         name = "snapshot",
         description = {
             "Keeps the cluster's memory, etcd, in a file, and beside it the token without which it is of no use.",
-            "list and check touch nothing, save takes one now, pull brings one here sealed with age, push lays",
-            "that on a server again. restore makes the cluster what it was then: it tells what is forgotten, and",
+            "list and check touch nothing, save takes one now, pull brings one here or to another node, sealed with",
+            "age, push lays that on a server again. restore makes the cluster what it was then: it tells what is forgotten, and",
             "asks for the cluster's name. drill restores one into a place of its own, reads it back and throws it away."
         },
         footer = {
@@ -40,6 +43,8 @@ import picocli.CommandLine;
             "  homelab snapshot drill                 # does the newest give a cluster back?",
             "  homelab snapshot drill --every weekly  # a timer on the server asks; doctor tells when it fails",
             "  homelab snapshot pull                  # the newest, to ~/.local/share/homelab/CLUSTER/snapshots",
+            "  homelab snapshot pull --to ultron:/srv/snapshots   # sealed, to another node's disk",
+            "  homelab snapshot drill --from ultron:/srv/snapshots",
             "  homelab snapshot push FILE             # onto the server that is named in it, or with --node NODE",
             "  homelab snapshot restore NAME --dry-run",
             "  homelab snapshot restore NAME --cluster two-pis    # in a script: the name, instead of typing it"
@@ -74,27 +79,14 @@ final class SnapshotCommand implements Command {
             paramLabel = "SNAPSHOT",
             hideParamSyntax = true,
             description =
-                    "Its name or how that begins; with push a file. Without it the newest, where nothing is lost by it.")
+                    "Its name or how that begins; with push a file, unless --from says where. Without it the newest, where nothing is lost by it.")
     private Optional<String> snapshot = Optional.empty();
 
     @CommandLine.Mixin
     private final SnapshotWords words = new SnapshotWords();
 
-    @CommandLine.Option(names = "--to", paramLabel = "FOLDER", description = "With pull: the folder to bring it to.")
-    private Optional<Path> to = Optional.empty();
-
-    @CommandLine.Option(
-            names = "--recipient",
-            paramLabel = "KEY",
-            description =
-                    "With pull: seal it for this age1… key, as often as there are. Else for a key of homelab's own.")
-    private List<String> recipients = new ArrayList<>();
-
-    @CommandLine.Option(
-            names = "--identity",
-            paramLabel = "FILE",
-            description = "With push: the file of the key that opens it.")
-    private Optional<Path> identity = Optional.empty();
+    @CommandLine.Mixin
+    private final SnapshotPlaces places = new SnapshotPlaces();
 
     @CommandLine.Option(
             names = "--dry-run",
@@ -111,19 +103,74 @@ final class SnapshotCommand implements Command {
     public Exit call() {
         refuseWrongWords();
         try (Job job = open()) {
-            refuseWithoutEtcd(job);
-            SnapshotShelf shelf = new SnapshotShelf(job);
-            return switch (deed) {
-                case list -> show(job, shelf.all(), Map.of());
-                case check -> check(job, shelf.chosen(snapshot));
-                case save -> save(job);
-                case pull -> new SnapshotPull(io, job).bring(shelf.chosen(snapshot), to, recipients);
-                case push -> push(job);
-                case delete -> carry(job, SnapshotPhases.delete(shelf.named(wanted())));
-                case restore -> restore(job, shelf.named(wanted()));
-                case drill -> drill(job, shelf);
-            };
+            Optional<SnapshotAway> away =
+                    places.from(job.cluster(), io).map(place -> SnapshotAway.at(io, job, place, places.identity()));
+            return away.isPresent() ? withCopy(job, away.get()) : onServers(job);
         }
+    }
+
+    private Exit onServers(Job job) {
+        refuseWithoutEtcd(job);
+        SnapshotShelf shelf = new SnapshotShelf(job);
+        return switch (deed) {
+            case list -> show(job, shelf.all(), Map.of(), stores(job).all());
+            case check -> check(job, shelf.chosen(snapshot));
+            case save -> save(job);
+            case pull ->
+                new SnapshotPull(io, job, stores(job)).bring(shelf.chosen(snapshot), to(job), places.recipients());
+            case push -> push(job);
+            case delete -> carry(job, SnapshotPhases.delete(shelf.named(wanted())));
+            case restore -> restore(job, shelf.named(wanted()));
+            case drill -> drill(job, shelf);
+        };
+    }
+
+    /** With a sealed copy that lies away. */
+    private Exit withCopy(Job job, SnapshotAway away) {
+        return switch (deed) {
+            case list -> show(job, List.of(), Map.of(), away.copies());
+            case check -> checked(job, away.checked(snapshot));
+            case pull -> away.bring(snapshot, to(job));
+            case delete -> away.delete(wanted(), words.consent(job.cluster()), dryRun);
+            case restore -> restore(job, away.onServer(wanted(), server(job), dryRun));
+            case push -> {
+                try (SnapshotFile file = away.opened(away.chosen(Optional.of(wanted())))) {
+                    yield new SnapshotPush(io, job).tell(file, server(job));
+                }
+            }
+            default -> {
+                try (SnapshotFile file = away.opened(away.chosen(snapshot))) {
+                    yield new SnapshotDrill(io, job).run(file, server(job), common.json());
+                }
+            }
+        };
+    }
+
+    private Exit checked(Job job, Copy copy) {
+        Exit shown = show(job, List.of(), Map.of(), List.of(copy));
+        io.err()
+                .println(
+                        copy.note().isPresent()
+                                ? "read to its end: it is what was written"
+                                : "no sum lies beside it: a drill tells whether it is whole");
+        return shown;
+    }
+
+    private SnapshotStores stores(Job job) {
+        return new SnapshotStores(io, job);
+    }
+
+    private Place to(Job job) {
+        return places.to(job.cluster(), io).orElseGet(stores(job)::usual);
+    }
+
+    /** The one that is named, or whose API answers, or any: of a cluster that does not live one is restored too. */
+    private Node server(Job job) {
+        return words.node(job.cluster())
+                .or(() -> job.workshop().site().leader())
+                .or(() ->
+                        job.workshop().reached().stream().filter(Node::isServer).findFirst())
+                .orElseGet(job::leader);
     }
 
     /** Before any host is reached. */
@@ -142,19 +189,18 @@ final class SnapshotCommand implements Command {
                         "a drill changes nothing that stays",
                         "leave out --dry-run")
                 .refuse();
+        places.refuseDiscord(deed == Deed.pull, deed == Deed.save);
         if (deed == Deed.save) {
             SnapshotWords.fresh(snapshot, Instant.EPOCH);
-        } else if (deed == Deed.pull) {
-            SnapshotPull.refuseOtherThanKeys(recipients);
-        } else if (deed == Deed.push) {
+        } else if (deed == Deed.push && !places.isFrom()) {
             SnapshotFile.refuseNone(io, Path.of(wanted()));
-        } else if (List.of(Deed.delete, Deed.restore).contains(deed)) {
+        } else if (List.of(Deed.push, Deed.delete, Deed.restore).contains(deed)) {
             wanted();
         }
     }
 
     private String wanted() {
-        return SnapshotWords.wanted(snapshot, deed.name(), deed == Deed.push ? "FILE" : "NAME");
+        return SnapshotWords.wanted(snapshot, deed.name(), deed == Deed.push && !places.isFrom() ? "FILE" : "NAME");
     }
 
     /** Only what starts k3s again needs to know its release, and all nodes. */
@@ -166,9 +212,20 @@ final class SnapshotCommand implements Command {
 
     private List<Node> needed(Cluster cluster) {
         words.refuseUnknown(cluster, deed == Deed.drill && words.every().isEmpty());
-        List<Node> needed = new ArrayList<>(cluster.servers());
-        words.node(cluster).filter(node -> !node.isServer()).ifPresent(needed::add);
-        return deed == Deed.restore ? cluster.nodes() : needed;
+        Set<Node> needed = new LinkedHashSet<>();
+        if (deed == Deed.restore || deed == Deed.list && !places.isFrom()) {
+            needed.addAll(cluster.nodes());
+        } else if (!places.isFrom()
+                || !List.of(Deed.list, Deed.check, Deed.pull, Deed.delete).contains(deed)) {
+            needed.addAll(cluster.servers());
+        }
+        words.node(cluster).ifPresent(needed::add);
+        Stream.of(places.from(cluster, io), places.to(cluster, io))
+                .flatMap(Optional::stream)
+                .flatMap(place ->
+                        place instanceof Place.OnNode there ? cluster.node(there.node()).stream() : Stream.empty())
+                .forEach(needed::add);
+        return List.copyOf(needed);
     }
 
     /** k3s keeps a single server's memory in SQLite unless told otherwise, and then knows no snapshots. */
@@ -188,28 +245,27 @@ final class SnapshotCommand implements Command {
         }
     }
 
-    private Exit show(Job job, List<Taken> all, Map<Taken, Integrity> looked) {
+    private Exit show(Job job, List<Taken> all, Map<Taken, Integrity> looked, List<Copy> copies) {
         job.quiet();
         job.tellUnreachable();
         boolean whole = job.workshop().fleet().unreachable().isEmpty();
-        if (all.isEmpty() && !whole) {
+        if (all.isEmpty() && copies.isEmpty() && !whole) {
             return Exit.BLIND; // that there is none is more than was seen
         }
         io.out()
                 .print(
                         common.json()
-                                ? SnapshotText.json(all, looked, pulled(job))
-                                : new SnapshotText(io.outTerminal(), job.time().now(), pulled(job)).of(all, looked));
+                                ? SnapshotText.json(all, looked, copies)
+                                : new SnapshotText(io.outTerminal(), job.time().now(), copies).of(all, looked));
         return whole ? Exit.DONE : Exit.BLIND;
-    }
-
-    private Set<String> pulled(Job job) {
-        return new SnapshotPull(io, job).here();
     }
 
     private Exit check(Job job, Taken one) {
         Map<Taken, Integrity> looked = new SnapshotShelf(job).look(List.of(one));
-        Exit shown = show(job, List.of(one), looked);
+        List<Copy> copies = stores(job).of(stores(job).usual()).copies().stream()
+                .filter(copy -> copy.name().equals(one.name()))
+                .toList();
+        Exit shown = show(job, List.of(one), looked, copies);
         return looked.containsValue(Integrity.BROKEN) ? Exit.FAILED : shown;
     }
 
@@ -223,7 +279,9 @@ final class SnapshotCommand implements Command {
 
     private Exit push(Job job) {
         Node server = words.node(job.cluster()).orElseGet(job::leader);
-        return new SnapshotPush(io, job).lay(Path.of(wanted()), server, identity);
+        try (SnapshotFile file = SnapshotFile.open(io, job.cluster().name(), Path.of(wanted()), places.identity())) {
+            return new SnapshotPush(io, job).tell(file, server);
+        }
     }
 
     /** A server drills what lies on itself, by its timer. */

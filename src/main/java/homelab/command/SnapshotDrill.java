@@ -26,9 +26,19 @@ record SnapshotDrill(Io io, Job job) {
         }
         boolean here = snapshot.server().equals(node.name());
         String where = here ? Drill.words(job.cluster()) : new SnapshotBrought(io, job).to(node, snapshot);
+        return run(snapshot.name(), node, where, json);
+    }
+
+    /** Of a sealed copy. */
+    Exit run(SnapshotFile file, Node node, boolean json) {
+        String where = new SnapshotBrought(io, job).to(node, file.name(), file.open(), file.sha256());
+        return run(file.name(), node, where, json);
+    }
+
+    private Exit run(String snapshot, Node node, String where, boolean json) {
         job.quiet();
         io.err()
-                .println("restoring " + snapshot.name() + " on " + node.name()
+                .println("restoring " + snapshot + " on " + node.name()
                         + " in a place of its own; the cluster is not touched");
         Drill drill = drilled(node, where, snapshot);
         io.out().print(json ? DrillText.json(node, drill) : new DrillText(io.outTerminal()).of(node, drill));
@@ -39,8 +49,8 @@ record SnapshotDrill(Io io, Job job) {
         };
     }
 
-    private Drill drilled(Node node, String where, Taken snapshot) {
-        String script = "set -- " + where + " " + Sh.quote(snapshot.name()) + " " + LIMIT.toSeconds() + "\n";
+    private Drill drilled(Node node, String where, String snapshot) {
+        String script = "set -- " + where + " " + Sh.quote(snapshot) + " " + LIMIT.toSeconds() + "\n";
         Output output = job.workshop()
                 .fleet()
                 .host(node.name())

@@ -10,6 +10,7 @@ import homelab.resource.Content;
 import homelab.resource.Sh;
 import homelab.snapshot.About;
 import homelab.snapshot.AgeKey;
+import homelab.snapshot.Copy;
 import homelab.snapshot.Sealed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,26 +26,36 @@ import java.util.Optional;
 /**
  * A snapshot that was pulled, opened into a file for its owner alone, which is gone when this is closed.
  *
+ * @param sealed where it was
  * @param name of the snapshot in it
  * @param open in the clear
  */
-record SnapshotFile(Path sealed, String name, Path open, String sha256) implements AutoCloseable {
-    static final String END = ".age";
+record SnapshotFile(String sealed, String name, Path open, String sha256) implements AutoCloseable {
 
     /** @throws Failure with exit USAGE when it is no such file, or the key does not open it */
     static SnapshotFile open(Io io, String cluster, Path named, Optional<Path> identity) {
         Path file = refuseNone(io, named);
         String name = file.getFileName().toString();
+        return open(io, cluster, file, file.toString(), name.substring(0, name.length() - Copy.END.length()), identity);
+    }
+
+    /** The same of a copy that was brought here. @param brought what of it is here; it may go after */
+    static SnapshotFile open(Io io, String cluster, Path brought, Copy copy, Optional<Path> identity) {
+        return open(io, cluster, brought, copy.path(), copy.name(), identity);
+    }
+
+    /** @param shown how it is named to people */
+    private static SnapshotFile open(
+            Io io, String cluster, Path file, String shown, String name, Optional<Path> identity) {
         AgeKey key = identity.map(path -> new SnapshotKey(io.folder().resolve(path)))
                 .orElseGet(() -> SnapshotKey.of(io, cluster))
                 .read();
         Path open = empty(io, file);
         try {
-            return new SnapshotFile(
-                    file, name.substring(0, name.length() - END.length()), open, opened(file, key, open));
+            return new SnapshotFile(shown, name, open, opened(file, key, open));
         } catch (IOException e) {
             open.toFile().delete();
-            throw cannotOpen(file, e);
+            throw cannotOpen(shown, e);
         }
     }
 
@@ -52,12 +63,14 @@ record SnapshotFile(Path sealed, String name, Path open, String sha256) implemen
     static Path refuseNone(Io io, Path named) {
         Path file = io.folder().resolve(named);
         boolean readable = Files.isReadable(file) && Files.isRegularFile(file);
-        if (!readable || !file.getFileName().toString().endsWith(END)) {
+        if (!readable || !file.getFileName().toString().endsWith(Copy.END)) {
             throw new Failure(
                     Exit.USAGE,
                     Problem.of(
                             file + " is no snapshot that was pulled",
-                            readable ? "its name does not end with " + END : "there is no such file that can be read",
+                            readable
+                                    ? "its name does not end with " + Copy.END
+                                    : "there is no such file that can be read",
                             "homelab snapshot pull makes one"));
         }
         return file;
@@ -70,13 +83,12 @@ record SnapshotFile(Path sealed, String name, Path open, String sha256) implemen
                 .filter(Files::isDirectory)
                 .filter(Files::isWritable);
         try {
-            Path open = ofTheSession.isPresent()
-                    ? Files.createTempFile(ofTheSession.get(), "homelab-snapshot", "")
-                    : Files.createTempFile("homelab-snapshot", "");
+            Path open = Scratch.in(ofTheSession.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))))
+                    .file();
             open.toFile().deleteOnExit();
             return open;
         } catch (IOException e) {
-            throw cannotOpen(file, e);
+            throw cannotOpen(file.toString(), e);
         }
     }
 
@@ -91,7 +103,7 @@ record SnapshotFile(Path sealed, String name, Path open, String sha256) implemen
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static Failure cannotOpen(Path file, IOException e) {
+    private static Failure cannotOpen(String file, IOException e) {
         return new Failure(
                 Exit.USAGE,
                 Problem.of(

@@ -8,9 +8,10 @@ import java.util.List;
 final class LeftFiles {
     private static final String UNITS = "/etc/systemd/system/";
 
-    /** Where Longhorn keeps replicas by default: its own data, which outlives the cluster on purpose. */
+    /** Where Longhorn keeps replicas by default: its own data, which outlives the cluster on purpose; so do copies. */
     private static final String STAYS = """
             if [ -d /var/lib/longhorn ]; then echo '/var/lib/longhorn, the data of volumes: sudo rm -rf it when nobody wants it'; fi
+            if [ -d /srv/homelab-snapshots ]; then echo '/srv/homelab-snapshots, sealed copies of snapshots: sudo rm -rf it when nobody wants them'; fi
             """;
 
     private LeftFiles() {}

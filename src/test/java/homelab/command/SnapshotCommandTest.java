@@ -47,6 +47,13 @@ class SnapshotCommandTest {
                 "snapshot drill --dry-run, a drill changes nothing that stays",
                 "snapshot save --every weekly, --every is for drill",
                 "snapshot restore x --cluster office, the inventory is not of a cluster 'office'",
+                "snapshot pull --to nobody:/srv/x, the inventory has no node nobody",
+                "snapshot pull --to jarvis:srv, 'srv' is no absolute path",
+                "snapshot drill --from jarvis:/var/lib/rancher/x, what lies there goes with k3s",
+                "snapshot save --from jarvis, a snapshot is taken on a server",
+                "snapshot list --to jarvis, --to is for pull",
+                "snapshot list --recipient age1nothing, is no key of age",
+                "snapshot delete --from jarvis, which snapshot is meant is not said",
                 "bootstrap --restore /absent.age, there is no such file that can be read",
                 "bootstrap --restore pom.xml --adopt, --restore is for a whole bootstrap",
                 "bootstrap --restore pom.xml --only host, --restore is for a whole bootstrap"

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SnapshotStory {
     private static final String FOLDER = "/var/lib/rancher/k3s/server/db/snapshots/";
 
+    private static final String COPIES = Lab.AGENT + ":/srv/away";
+
     private static Lab lab;
     private static Homelab homelab;
 
@@ -55,6 +57,47 @@ class SnapshotStory {
         assertThat(restored.exit()).as(restored.err()).isEqualTo(Exit.DONE);
         assertThat(kubectl("get namespaces -o name")).contains("older").doesNotContain("newer");
         assertThat(homelab.run("plan").out()).startsWith("nothing to do");
+    }
+
+    @Test
+    void aSealedCopyOnAnotherNodeGivesTheClusterBackAndADamagedOneIsTold() {
+        assertThat(homelab.run("snapshot", "save", "away").exit()).isEqualTo(Exit.DONE);
+        String name = nameOf("away");
+        Run pulled = homelab.run("snapshot", "pull", "away", "--to", COPIES);
+        assertThat(pulled.exit()).as(pulled.err()).isEqualTo(Exit.DONE);
+        assertThat(pulled.out()).isEqualTo(COPIES + "/" + name + ".age\n");
+        assertThat(lab.on(Lab.AGENT, "cd /srv/away && stat -c %a . * && sha256sum -c *.sha256"))
+                .isEqualTo("700\n600\n600\n" + name + ".age: OK");
+        assertThat(homelab.run("snapshot", "pull", "away", "--to", COPIES).err())
+                .contains("nothing to do");
+        assertThat(homelab.run("snapshot", "pull", "away", "--to", Lab.SERVER).exit())
+                .isEqualTo(Exit.REFUSED);
+        assertThat(homelab.run("snapshot", "delete", "away", "--cluster", lab.name())
+                        .exit())
+                .isEqualTo(Exit.DONE);
+        assertThat(homelab.run("snapshot", "list").out()).contains(name + "\t-\t", "\t" + COPIES + "\n");
+
+        Run drill = homelab.run("snapshot", "drill", "away", "--from", COPIES);
+        assertThat(drill.exit()).as(drill.out() + drill.err()).isEqualTo(Exit.DONE);
+        Run push = homelab.run("snapshot", "push", "away", "--from", COPIES);
+        assertThat(push.exit()).as(push.err()).isEqualTo(Exit.DONE);
+        assertThat(homelab.run("snapshot", "restore", "away", "--from", COPIES, "--dry-run")
+                        .exit())
+                .isEqualTo(Exit.DONE);
+
+        assertThat(homelab.run("snapshot", "check", "--from", COPIES).err()).contains("it is what was written");
+        lab.on(Lab.AGENT, "truncate -s -1000 /srv/away/" + name + ".age");
+        assertThat(homelab.run("snapshot", "list", "--from", COPIES).out()).contains("(not whole)");
+        Run cut = homelab.run("snapshot", "check", "--from", COPIES);
+        assertThat(cut.exit()).isEqualTo(Exit.FAILED);
+        assertThat(cut.err()).contains(name + ".age is not whole");
+        assertThat(homelab.run("snapshot", "delete", "away", "--from", COPIES, "--cluster", lab.name())
+                        .exit())
+                .isEqualTo(Exit.DONE);
+        assertThat(lab.on(Lab.AGENT, "ls -A /srv/away; rm -r /srv/away")).isBlank();
+        assertThat(homelab.run("snapshot", "delete", "away", "--cluster", lab.name())
+                        .exit())
+                .isEqualTo(Exit.DONE);
     }
 
     @Test
