@@ -45,6 +45,7 @@ import picocli.CommandLine;
             "  homelab snapshot pull                  # the newest, to ~/.local/share/homelab/CLUSTER/snapshots",
             "  homelab snapshot pull --to ultron:/srv/snapshots   # sealed, to another node's disk",
             "  homelab snapshot drill --from ultron:/srv/snapshots",
+            "  homelab snapshot pull --to s3://bucket/two-pis     # to the storage of k3s.snapshots.s3",
             "  homelab snapshot push FILE             # onto the server that is named in it, or with --node NODE",
             "  homelab snapshot restore NAME --dry-run",
             "  homelab snapshot restore NAME --cluster two-pis    # in a script: the name, instead of typing it"

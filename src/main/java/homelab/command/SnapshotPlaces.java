@@ -16,7 +16,7 @@ final class SnapshotPlaces {
     @Option(
             names = "--to",
             paramLabel = "PLACE",
-            description = "With pull: bring it to this folder here, this NODE, or NODE:/FOLDER.")
+            description = "With pull: bring it to this folder here, this NODE, NODE:/FOLDER, or s3://BUCKET/PREFIX.")
     private Optional<String> to = Optional.empty();
 
     @Option(

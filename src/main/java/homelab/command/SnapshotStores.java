@@ -1,10 +1,14 @@
 package homelab.command;
 
+import homelab.inventory.SecretReader;
 import homelab.model.NodeName;
+import homelab.model.S3;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Problem;
 import homelab.run.Parallel;
+import homelab.s3.Bucket;
+import homelab.s3.Credentials;
 import homelab.snapshot.Copy;
 import homelab.snapshot.CopyLook;
 import homelab.snapshot.Place;
@@ -33,7 +37,23 @@ record SnapshotStores(Io io, Job job) {
             refuseAway(there.node());
             return new NodeStore(job.workshop().fleet().host(there.node()), there);
         }
-        return new LocalStore((Place.Here) place);
+        return place instanceof Place.InBucket there ? bucket(there) : new LocalStore((Place.Here) place);
+    }
+
+    /** @throws Failure with exit USAGE when the inventory names no storage, or its keys are not to be had */
+    private CopyStore bucket(Place.InBucket place) {
+        S3 s3 = job.cluster()
+                .k3s()
+                .s3()
+                .orElseThrow(
+                        () -> new Failure(
+                                Exit.USAGE,
+                                Problem.of(
+                                        "the inventory names no storage for " + place,
+                                        "k3s.snapshots.s3 is missing: where it is, and where its keys are had",
+                                        "k3s: {snapshots: {s3: {endpoint: URL, access-key: {env: NAME}, secret-key: {env: NAME}}}}")));
+        Credentials keys = new Credentials(SecretReader.read(s3.accessKey()), SecretReader.read(s3.secretKey()));
+        return new BucketStore(new Bucket(s3.endpoint(), s3.region(), place.bucket(), keys), place, this);
     }
 
     private void refuseAway(NodeName node) {

@@ -28,12 +28,14 @@ final class K3sSection {
         var clusterInit = fields.one("cluster-init", Kinds.FLAG, true);
         var encryption = fields.one("secrets-encryption", Kinds.FLAG, true);
         var backend = fields.one("flannel-backend", Kinds.BACKEND, Backend.VXLAN);
-        var snapshots = snapshots(fields.section("snapshots", Section.SNAPSHOTS));
+        Fields kept = fields.section("snapshots", Section.SNAPSHOTS);
+        var snapshots = snapshots(kept);
         var disable = fields.list("disable", Kinds.COMPONENT);
         var kubeletArgs = fields.list("kubelet-args", Kinds.ARGUMENT);
         var apiserverArgs = fields.list("apiserver-args", Kinds.ARGUMENT);
         var config = config(fields);
         var token = TokenSection.read(fields, paths);
+        var s3 = S3Section.read(kept, paths);
         return fields.one("version", Kinds.VERSION)
                 .map(version -> new K3s(
                         version,
@@ -48,7 +50,8 @@ final class K3sSection {
                         kubeletArgs,
                         apiserverArgs,
                         config,
-                        token));
+                        token,
+                        s3));
     }
 
     private static Map<String, String> snapshots(Fields fields) {

@@ -118,6 +118,7 @@ final class Kinds {
     static final Kind<URI> URL =
             Kind.of("a web address", "write one such as https://github.com/k3s-io/k3s/releases/download", Kinds::web);
 
+    static final Kind<String> S3_REGION = matching("a region of S3", "eu-central-1", "[a-z0-9-]{1,40}");
     static final Kind<URI> ENDPOINT =
             Kind.of("an address of a registry", "write one such as https://10.0.1.5:5000", Kinds::web);
     static final Kind<URI> PROXY = Kind.of(

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param config further keys handed to k3s as they are, in the order of the file; never one that homelab owns; values
  *     are String, Boolean, Long, List and Map of these
  * @param token where the cluster token comes from; without one k3s makes it and the live one is read
+ * @param s3 to which sealed copies of snapshots may go; k3s itself is told nothing of it
  */
 public record K3s(
         K3sVersion version,
@@ -32,7 +33,8 @@ public record K3s(
         List<String> kubeletArgs,
         List<String> apiserverArgs,
         Map<String, Object> config,
-        Optional<SecretSource> token) {
+        Optional<SecretSource> token,
+        Optional<S3> s3) {
 
     public K3s {
         tlsSans = List.copyOf(tlsSans);
@@ -46,6 +48,38 @@ public record K3s(
                 throw new IllegalArgumentException("'" + key + "' is written by homelab");
             }
         }
+    }
+
+    /** Without a storage for copies. */
+    public K3s(
+            K3sVersion version,
+            URI releases,
+            boolean airgapImages,
+            List<String> tlsSans,
+            boolean clusterInit,
+            boolean secretsEncryption,
+            Backend backend,
+            Map<String, String> snapshots,
+            List<String> disable,
+            List<String> kubeletArgs,
+            List<String> apiserverArgs,
+            Map<String, Object> config,
+            Optional<SecretSource> token) {
+        this(
+                version,
+                releases,
+                airgapImages,
+                tlsSans,
+                clusterInit,
+                secretsEncryption,
+                backend,
+                snapshots,
+                disable,
+                kubeletArgs,
+                apiserverArgs,
+                config,
+                token,
+                Optional.empty());
     }
 
     /** The same of this release. */
@@ -63,7 +97,8 @@ public record K3s(
                 kubeletArgs,
                 apiserverArgs,
                 config,
-                token);
+                token,
+                s3);
     }
 
     /** The same without these components as well. */
@@ -83,6 +118,7 @@ public record K3s(
                 kubeletArgs,
                 apiserverArgs,
                 config,
-                token);
+                token,
+                s3);
     }
 }

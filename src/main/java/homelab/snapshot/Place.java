@@ -42,7 +42,19 @@ public sealed interface Place {
     }
 
     /**
-     * As it is typed: a node, a folder of one as {@code NODE:/FOLDER}, else a folder here.
+     * What is in a bucket of the storage that the inventory names.
+     *
+     * @param begin of all its keys; ends with a slash unless it is empty
+     */
+    record InBucket(String bucket, String begin) implements Place {
+        @Override
+        public String toString() {
+            return ("s3://" + bucket + "/" + begin).replaceFirst("/$", "");
+        }
+    }
+
+    /**
+     * As it is typed: a bucket as {@code s3://BUCKET/PREFIX}, a node, a folder of one as {@code NODE:/FOLDER}, else a folder here.
      *
      * @param nodes the names of the inventory's
      * @param folder against which a relative one is taken
@@ -51,6 +63,9 @@ public sealed interface Place {
     static Place parse(String text, Set<String> nodes, Path folder) {
         if (nodes.contains(text)) {
             return new OnNode(new NodeName(text), OnNode.USUAL);
+        }
+        if (text.startsWith("s3:")) {
+            return bucket(text);
         }
         Matcher there = Pattern.compile("([A-Za-z0-9][A-Za-z0-9.-]*):(.*)").matcher(text);
         if (!there.matches()) {
@@ -73,6 +88,16 @@ public sealed interface Place {
                     "write " + there.group(1) + ":/srv/snapshots");
         }
         return new OnNode(new NodeName(there.group(1)), path);
+    }
+
+    private static Place bucket(String text) {
+        Matcher words = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[A-Za-z0-9._-]{1,100}){0,10})/?")
+                .matcher(text);
+        if (!words.matches()) {
+            throw refused(text, "it is not written as a bucket and a prefix are", "write s3://BUCKET/PREFIX");
+        }
+        String prefix = words.group(2).replaceFirst("^/", "");
+        return new InBucket(words.group(1), prefix.isEmpty() ? "" : prefix + "/");
     }
 
     private static Failure refused(String text, String why, String fix) {

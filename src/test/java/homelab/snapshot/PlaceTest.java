@@ -27,6 +27,10 @@ class PlaceTest {
                 .isEqualTo(new Place.OnNode(ULTRON, "/srv/x"))
                 .hasToString("ultron:/srv/x");
         assertThat(parse("ultron").location()).isEqualTo("ultron:/srv/homelab-snapshots");
+        assertThat(parse("s3://bucket/two-pis/"))
+                .isEqualTo(new Place.InBucket("bucket", "two-pis/"))
+                .hasToString("s3://bucket/two-pis");
+        assertThat(parse("s3://bucket")).isEqualTo(new Place.InBucket("bucket", ""));
         assertThat(parse("./ultron")).isEqualTo(new Place.Here(Path.of("/home/tony/ultron")));
         assertThat(parse("/media/stick")).isEqualTo(new Place.Here(Path.of("/media/stick")));
     }
@@ -41,6 +45,9 @@ class PlaceTest {
                 "ultron:/srv/../etc, is no absolute path",
                 "ultron:/srv/$(reboot), is no absolute path",
                 "ultron:/var/lib/rancher/k3s/server/db/snapshots, goes with k3s",
+                "s3://, it is not written as a bucket and a prefix are",
+                "s3:/bucket, it is not written as a bucket and a prefix are",
+                "s3://bucket//other, it is not written as a bucket and a prefix are",
                 "ultron:/tmp/x, with the next boot"
             })
     void whatCanBeNoPlaceIsRefused(String text, String why) {
