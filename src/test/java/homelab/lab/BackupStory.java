@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(240)
 class BackupStory {
     private static final String VOLUME = "/var/lib/rancher/k3s/storage/pvc-*_saved_data";
-    private static final String APP = """
+    static final String APP = """
             k3s kubectl apply -f - >/dev/null <<'E'
             apiVersion: v1
             kind: Namespace

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import homelab.command.Run;
 import homelab.problem.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
@@ -13,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * All that a household does to its cluster, one after another, while three clients write to the API: no write that was
- * acknowledged is lost, and with three servers none waits longer than 15 s. Run by hand, whole, since each goes on with the
+ * All that a household does to its cluster, one after another, while three clients write to the API and a pod writes to a
+ * volume: no write that was acknowledged is lost, and with three servers none waits longer than 15 s. Run by hand, whole, since each goes on with the
  * cluster of the one before: {@code -Dlife=two} or {@code -Dlife=three}.
  */
 @ExtendWith(InLab.class)
@@ -25,34 +30,71 @@ class LifeSoak {
     private static final String NEXT = "v1.34.3+k3s1";
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
+    /** A server in both, so that the agents are free to become servers. */
+    private static final String WRITTEN_ON = THREE ? "friday" : "jarvis";
+
     enum Row {
         SAVE("snapshot", "save"),
+        DRILL("snapshot", "drill"),
+        BACKUP("backup", "run", "--yes"),
         JOIN("join-node", "groot", "--yes"),
+        PROMOTE("promote", "ultron", "groot", "--yes"),
+        DEMOTE("demote", "ultron", "groot", "--yes"),
         REMOVE("remove-node", "groot", "--yes"),
         REBOOT_AGENT("reboot", "ultron", "--yes"),
         REBOOT_ALL("reboot", "--all", "--yes"),
         CONFIG("bootstrap", "--yes"),
         TOKEN("token", "rotate", "--yes"),
         CERTS("certs", "renew", "--force", "--yes"),
-        UPGRADE("upgrade", "--to", NEXT, "--yes");
+        KEY("secrets-encryption", "rotate", "--yes"),
+        UPGRADE("upgrade", "--to", NEXT, "--yes"),
+        SHUTDOWN("shutdown", "--all", "--yes");
 
         final String[] words;
 
         Row(String... words) {
             this.words = words;
         }
+
+        /** Whether groot is a node, or becomes or was one meanwhile. */
+        boolean withGroot() {
+            return ordinal() >= JOIN.ordinal() && ordinal() <= REMOVE.ordinal();
+        }
+
+        /** Whether the others have to be told of what changed before the plan is empty. */
+        boolean changesMembers() {
+            return ordinal() >= PROMOTE.ordinal() && ordinal() <= REMOVE.ordinal();
+        }
     }
 
     private static Lab lab;
     private static Homelab homelab;
 
-    private static Homelab with(Row row) {
-        boolean member = row == Row.JOIN || row == Row.REMOVE;
-        Homelab user = member ? homelab : homelab.where("  groot: {", "  # groot: {");
-        boolean changed = row.ordinal() >= Row.CONFIG.ordinal();
-        return changed
-                ? user.where("  secrets-encryption: true", "  secrets-encryption: true\n  kubelet-args: [max-pods=109]")
-                : user;
+    /** The user of a row: the inventory is written anew for each run, so it has to be told what the rows before have changed. */
+    private static Homelab before(Row row) {
+        Homelab user = row.withGroot() ? homelab : homelab.where("  groot: {", "  # groot: {");
+        if (row == Row.DEMOTE) {
+            user = asServer(asServer(user, "ultron"), "groot");
+        }
+        if (row.ordinal() >= Row.CONFIG.ordinal()) {
+            user = user.where(
+                    "  secrets-encryption: true", "  secrets-encryption: true\n  kubelet-args: [max-pods=109]");
+        }
+        return row == Row.SHUTDOWN ? user.where("v1.33.4+k3s1", NEXT) : user;
+    }
+
+    private static Homelab asServer(Homelab user, String node) {
+        return user.where(lab.address(node) + ", role: agent", lab.address(node) + ", role: server");
+    }
+
+    private static Homelab after(Row row) {
+        return switch (row) {
+            case PROMOTE -> before(Row.DEMOTE);
+            case DEMOTE -> before(Row.JOIN);
+            case REMOVE -> before(Row.SAVE);
+            case UPGRADE -> before(Row.SHUTDOWN);
+            default -> before(row);
+        };
     }
 
     @AfterAll
@@ -66,43 +108,69 @@ class LifeSoak {
         return THREE ? List.of("jarvis", "friday", "vision") : List.of("jarvis");
     }
 
-    private static void begun(Labs labs) {
+    private static void begun(Labs labs) throws IOException {
         if (lab != null) {
             return;
         }
         lab = labs.own(
                 "life", "jarvis:server," + (THREE ? "friday:server,vision:server," : "") + "ultron:agent,groot:agent");
-        homelab = InLab.user(lab, "LifeSoak");
+        Homelab plain = InLab.user(lab, "LifeSoak");
+        Path password = Files.writeString(plain.folder().resolve("backup-password"), "correct horse\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+        homelab = plain.where(
+                "nodes:\n",
+                "backup: {to: \"ultron:/srv/backup\", password: {file: " + password
+                        + "}, volumes: [written]}\nnodes:\n");
         lab.serveNext();
-        assertThat(with(Row.SAVE).run("bootstrap", "--yes").exit()).isEqualTo(Exit.DONE);
+        assertThat(before(Row.SAVE).run("bootstrap", "--yes").exit()).isEqualTo(Exit.DONE);
         lab.on("jarvis", "k3s kubectl create deployment web --image=busybox:1 --replicas=2 -- sleep 9999");
+        VolumeWriter.deploy(lab, "jarvis", WRITTEN_ON);
     }
 
     @ParameterizedTest
     @EnumSource
     void noAcknowledgedWriteIsLost(Row row, Labs labs) throws Exception {
         begun(labs);
-        Homelab user = with(row);
+        Homelab user = before(row);
         Writers writers =
                 Writers.begin(user, servers().stream().map(lab::address).toList(), "writers-" + row.ordinal());
+        VolumeWriter volume = VolumeWriter.heardBy(writers.servers(), lab, WRITTEN_ON);
         long began = System.nanoTime();
 
         Run run = user.run(row.words);
+        if (row == Row.SHUTDOWN) {
+            backFromTheDark(user);
+        }
 
         long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+        Writers.Seen onVolume = volume.end();
         Writers.Seen seen = writers.end();
-        TABLE.keep("| " + String.join(" ", row.words).replace(" --yes", "") + " | " + run.exit() + " | " + seconds
-                + " s | " + seen.cells() + " |\n");
+        TABLE.keep("| " + String.join(" ", row.words).replace(" --yes", "") + " | "
+                + run.exit().code() + " | " + seconds + " s | " + seen.cells() + " | " + onVolume.cells() + " |\n");
         assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
-        assertThat(seen.lost()).isZero();
+        assertThat(seen.lost() + onVolume.lost()).isZero();
         assertThat(seen.acknowledged()).isPositive();
-        if (THREE) {
+        assertThat(onVolume.acknowledged()).isPositive();
+        if (THREE && row != Row.SHUTDOWN) {
             assertThat(seen.gap()).isLessThan(LONGEST);
         }
-        Homelab after = row == Row.UPGRADE ? user.where("v1.33.4+k3s1", NEXT) : user;
-        if (row == Row.REMOVE) { // the others still know its name
-            after = with(Row.SAVE);
-            after.run("bootstrap", "--yes");
+        nothingIsLeftToDo(row);
+    }
+
+    private static void backFromTheDark(Homelab user) {
+        List<String> on = new ArrayList<>(servers());
+        on.add("ultron");
+        on.forEach(node ->
+                Launched.eventually(node + " is off", () -> lab.tried(node, ":").exit() != 0));
+        on.forEach(lab::start);
+        Run run = user.run("recover", "--yes");
+        assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.DONE);
+    }
+
+    private static void nothingIsLeftToDo(Row row) {
+        Homelab after = after(row);
+        if (row.changesMembers()) {
+            assertThat(after.run("bootstrap", "--yes").exit()).isEqualTo(Exit.DONE);
         }
         Run plan = after.run("plan", "--exit-code");
         assertThat(plan.exit()).as(plan.out() + plan.err()).isEqualTo(Exit.DONE);

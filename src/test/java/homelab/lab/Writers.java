@@ -42,6 +42,11 @@ final class Writers {
         }
     }
 
+    /** The servers that they write to, for others who ask them meanwhile. */
+    List<KubernetesClient> servers() {
+        return servers;
+    }
+
     private Writers(String namespace) {
         this.namespace = namespace;
     }
