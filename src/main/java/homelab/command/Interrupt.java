@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Ctrl-C. As long as nothing was changed the program leaves at once; after that what has begun is brought to its end
@@ -20,14 +21,18 @@ final class Interrupt {
     private final AtomicBoolean changing = new AtomicBoolean();
     private final Thread hook;
 
-    private Interrupt(Stop stop, Events events, PrintStream err) {
-        this.hook = new Thread(() -> wind(stop, events, err), "homelab-interrupt");
+    private Interrupt(Consumer<Interrupt> wind) {
+        this.hook = new Thread(() -> wind.accept(this), "homelab-interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     static Interrupt guard(Stop stop, Events events, PrintStream err) {
-        Interrupt interrupt = new Interrupt(stop, events, err);
-        Runtime.getRuntime().addShutdownHook(interrupt.hook);
-        return interrupt;
+        return new Interrupt(self -> self.wind(stop, events, err));
+    }
+
+    /** Of what leaves nothing behind wherever it ends: it just says so. */
+    static Interrupt saying(PrintStream err, String words) {
+        return new Interrupt(self -> leave(err, words));
     }
 
     /** From now on hosts are being changed. */
@@ -40,9 +45,14 @@ final class Interrupt {
         if (changing.get()) {
             events.tell(new Event.Note("stopping: what has begun is brought to its end first"));
             waitForTheEnd();
-        } else {
-            err.println("\ninterrupted: nothing was changed");
+            err.flush();
+            Runtime.getRuntime().halt(Exit.INTERRUPTED.code());
         }
+        leave(err, "interrupted: nothing was changed");
+    }
+
+    private static void leave(PrintStream err, String words) {
+        err.println("\n" + words);
         err.flush();
         Runtime.getRuntime().halt(Exit.INTERRUPTED.code());
     }

@@ -11,6 +11,7 @@ import homelab.resource.Sh;
 import homelab.snapshot.Drill;
 import homelab.snapshot.Taken;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Restores a snapshot on a node into a place of its own, and tells what was in it. The cluster that runs is not touched. */
 record SnapshotDrill(Io io, Job job) {
@@ -40,13 +41,24 @@ record SnapshotDrill(Io io, Job job) {
         io.err()
                 .println("restoring " + snapshot + " on " + node.name()
                         + " in a place of its own; the cluster is not touched");
-        Drill drill = drilled(node, where, snapshot);
+        Drill drill = orInterrupted(node, () -> drilled(node, where, snapshot));
         io.out().print(json ? DrillText.json(node, drill) : new DrillText(io.outTerminal()).of(node, drill));
         return switch (drill.result()) {
             case PASS -> Exit.DONE;
             case FAIL -> Exit.FAILED;
             case SKIPPED -> Exit.REFUSED;
         };
+    }
+
+    private Drill orInterrupted(Node node, Supplier<Drill> drill) {
+        Interrupt interrupt = Interrupt.saying(
+                io.err(),
+                "interrupted: " + node.name() + " throws away what it had restored; the cluster was not touched");
+        try {
+            return drill.get();
+        } finally {
+            interrupt.over();
+        }
     }
 
     private Drill drilled(Node node, String where, String snapshot) {

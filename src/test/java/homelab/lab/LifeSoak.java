@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
@@ -47,8 +46,7 @@ class LifeSoak {
         TOKEN("token", "rotate", "--yes"),
         CERTS("certs", "renew", "--force", "--yes"),
         KEY("secrets-encryption", "rotate", "--yes"),
-        UPGRADE("upgrade", "--to", NEXT, "--yes"),
-        SHUTDOWN("shutdown", "--all", "--yes");
+        UPGRADE("upgrade", "--to", NEXT, "--yes");
 
         final String[] words;
 
@@ -80,7 +78,7 @@ class LifeSoak {
             user = user.where(
                     "  secrets-encryption: true", "  secrets-encryption: true\n  kubelet-args: [max-pods=109]");
         }
-        return row == Row.SHUTDOWN ? user.where("v1.33.4+k3s1", NEXT) : user;
+        return user;
     }
 
     private static Homelab asServer(Homelab user, String node) {
@@ -92,7 +90,7 @@ class LifeSoak {
             case PROMOTE -> before(Row.DEMOTE);
             case DEMOTE -> before(Row.JOIN);
             case REMOVE -> before(Row.SAVE);
-            case UPGRADE -> before(Row.SHUTDOWN);
+            case UPGRADE -> before(Row.UPGRADE).where("v1.33.4+k3s1", NEXT);
             default -> before(row);
         };
     }
@@ -138,10 +136,6 @@ class LifeSoak {
         long began = System.nanoTime();
 
         Run run = user.run(row.words);
-        if (row == Row.SHUTDOWN) {
-            backFromTheDark(user);
-        }
-
         long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
         Writers.Seen onVolume = volume.end();
         Writers.Seen seen = writers.end();
@@ -151,20 +145,10 @@ class LifeSoak {
         assertThat(seen.lost() + onVolume.lost()).isZero();
         assertThat(seen.acknowledged()).isPositive();
         assertThat(onVolume.acknowledged()).isPositive();
-        if (THREE && row != Row.SHUTDOWN) {
+        if (THREE) {
             assertThat(seen.gap()).isLessThan(LONGEST);
         }
         nothingIsLeftToDo(row);
-    }
-
-    private static void backFromTheDark(Homelab user) {
-        List<String> on = new ArrayList<>(servers());
-        on.add("ultron");
-        on.forEach(node ->
-                Launched.eventually(node + " is off", () -> lab.tried(node, ":").exit() != 0));
-        on.forEach(lab::start);
-        Run run = user.run("recover", "--yes");
-        assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.DONE);
     }
 
     private static void nothingIsLeftToDo(Row row) {

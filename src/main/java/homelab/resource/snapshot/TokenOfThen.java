@@ -28,11 +28,11 @@ public record TokenOfThen(String snapshot, String sha256) implements Resource {
     private record Sums(String now, String kept) {}
 
     private String beside() {
-        return SnapshotLook.BESIDE + "/" + Sh.quote(snapshot) + "/token";
+        return SnapshotLook.BESIDE + "/" + snapshot + "/token";
     }
 
     private Probe<Sums> probe() {
-        String shell = "for file in " + TOKEN + " " + beside() + "; do\n"
+        String shell = "for file in " + TOKEN + " " + Sh.quote(beside()) + "; do\n"
                 + "  if [ -s $file ]; then printf %s \"$(cat $file)\" | sha256sum | cut -c 1-64; else echo none; fi\ndone";
         return Probe.of("tokens of " + snapshot, shell, TokenOfThen::parse);
     }
@@ -80,7 +80,8 @@ public record TokenOfThen(String snapshot, String sha256) implements Resource {
     /** The server's own file last: what has it is whole. */
     @Override
     public Deed deed() {
-        return new Deed.Shell("""
+        return new Deed.Shell(
+                """
                 set -eu
                 umask 077
                 case $(systemctl is-active k3s) in active|activating) echo 'k3s runs' >&2; exit 1 ;; esac
@@ -94,6 +95,6 @@ public record TokenOfThen(String snapshot, String sha256) implements Resource {
                   sed 's/^K10[0-9a-f]*::[a-z]*://' $then >$file.part; sync; mv $file.part $file
                 fi
                 cp $then $token.part; sync; mv $token.part $token; sync
-                """.formatted(TOKEN, Sh.quote(K3sConfig.TOKEN), beside()), Duration.ofMinutes(1));
+                """.formatted(TOKEN, Sh.quote(K3sConfig.TOKEN), Sh.quote(beside())), Duration.ofMinutes(1));
     }
 }
