@@ -114,6 +114,8 @@ final class VolumeWriter {
 
     /** What was heard of, what of it is not there, and the longest time between two lines. */
     Writers.Seen end() throws InterruptedException {
+        int written = lines().size(); // a gap that nothing ends cannot be measured
+        Launched.eventually("a line more", Duration.ofMinutes(2), () -> lines().size() > written);
         over = true;
         listener.join();
         List<String> there = lines();
