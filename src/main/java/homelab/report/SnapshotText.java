@@ -115,7 +115,8 @@ public final class SnapshotText {
         return Stream.concat(inS3, sealed)
                 .max(Comparator.naturalOrder())
                 .map(at -> "the newest that would outlive the servers is of " + DAY.format(at))
-                .orElse("all lie on the servers themselves: homelab snapshot pull brings one here, sealed");
+                .orElse(
+                        "none is known of that would outlive the servers: homelab snapshot pull brings one here, sealed");
     }
 
     public static String json(List<Taken> snapshots, Map<Taken, Integrity> looked, List<Copy> copies) {

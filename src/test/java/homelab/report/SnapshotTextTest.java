@@ -47,7 +47,7 @@ class SnapshotTextTest {
                 .startsWith(
                         "before-jarvis-1\tjarvis\t2026-11-23 06:44\t90 min\t3.0 MiB\t338\tbeside it\t-\twhole",
                         "etcd-snapshot-jarvis-2\tjarvis\t2026-11-19 08:14\t4 d\t1.0 MiB\t-\tnot kept\t-");
-        assertThat(text).contains("all lie on the servers themselves");
+        assertThat(text).contains("none is known of that would outlive the servers");
     }
 
     @Test
@@ -79,7 +79,7 @@ class SnapshotTextTest {
     void aCopyThatIsCutOutlivesNothing() {
         assertThat(new SnapshotText(Terminal.PIPE, NOW, List.of(copy(OF_K3S.name(), ULTRON, 6)))
                         .of(List.of(OF_K3S), Map.of()))
-                .contains("all lie on the servers themselves");
+                .contains("none is known of that would outlive the servers");
     }
 
     /** One of seven bytes. @param bytes how many are there */
