@@ -95,6 +95,7 @@ record Way(String cluster, Ip address, int port, String user, Optional<Path> key
                 List.of(),
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
         return new Cluster(cluster, network, k3s, knownHosts, nodes, Addons.NONE);
     }

@@ -50,38 +50,6 @@ public record K3s(
         }
     }
 
-    /** Without a storage for copies. */
-    public K3s(
-            K3sVersion version,
-            URI releases,
-            boolean airgapImages,
-            List<String> tlsSans,
-            boolean clusterInit,
-            boolean secretsEncryption,
-            Backend backend,
-            Map<String, String> snapshots,
-            List<String> disable,
-            List<String> kubeletArgs,
-            List<String> apiserverArgs,
-            Map<String, Object> config,
-            Optional<SecretSource> token) {
-        this(
-                version,
-                releases,
-                airgapImages,
-                tlsSans,
-                clusterInit,
-                secretsEncryption,
-                backend,
-                snapshots,
-                disable,
-                kubeletArgs,
-                apiserverArgs,
-                config,
-                token,
-                Optional.empty());
-    }
-
     /** The same of this release. */
     K3s with(K3sVersion other) {
         return new K3s(

@@ -215,6 +215,7 @@ class ReleasesTest {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
         return new Cluster("home", network, k3s, Optional.empty(), List.of(), Addons.NONE);
     }

@@ -113,6 +113,7 @@ final class House {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
         return new Cluster("lab", network, k3s, Optional.empty(), new ArrayList<>(List.of(nodes)), Addons.NONE);
     }

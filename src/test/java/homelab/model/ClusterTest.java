@@ -34,6 +34,7 @@ class ClusterTest {
                 List.of(),
                 List.of(),
                 config,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -88,6 +88,7 @@ public final class Clusters {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

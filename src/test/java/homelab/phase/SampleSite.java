@@ -64,7 +64,8 @@ public final class SampleSite {
                         "203.0.113.7",
                         "kube-proxy-arg",
                         List.of("v=2")),
-                Optional.of(new SecretSource.FromEnv("TOKEN")));
+                Optional.of(new SecretSource.FromEnv("TOKEN")),
+                Optional.empty());
         List<Node> nodes = List.of(
                 node("jarvis", Role.SERVER, "10.0.1.10", List.of(), List.of()),
                 node("friday", Role.SERVER, "10.0.1.12", List.of(), List.of()),
@@ -112,6 +113,7 @@ public final class SampleSite {
                 List.of(),
                 List.of(),
                 config,
+                Optional.empty(),
                 Optional.empty());
     }
 

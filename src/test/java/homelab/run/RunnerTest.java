@@ -561,6 +561,7 @@ class RunnerTest {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
         Cluster cluster = new Cluster("home", network, k3s, Optional.empty(), List.of(), Addons.NONE);
         return new Site(cluster, Map.of(), Optional.empty(), Map.of(), Optional.empty());

@@ -70,6 +70,7 @@ final class Sites {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
         return new Cluster("test", network, k3s, Optional.of(knownHosts), List.of(nodes), Addons.NONE);
     }

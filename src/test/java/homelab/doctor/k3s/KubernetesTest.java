@@ -18,6 +18,7 @@ import homelab.model.K3sVersion;
 import homelab.model.Node;
 import homelab.phase.Clusters;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Jarvis is the server, Ultron the agent; the inventory says v1.33.4+k3s1. */
@@ -40,7 +41,8 @@ class KubernetesTest {
                 kubeletArgs,
                 k3s.apiserverArgs(),
                 k3s.config(),
-                k3s.token());
+                k3s.token(),
+                Optional.empty());
         return new Cluster(TWO.name(), TWO.network(), other, TWO.knownHosts(), TWO.nodes(), TWO.addons());
     }
 
