@@ -17,10 +17,12 @@ import homelab.run.Doing;
 import homelab.run.RebootByShell;
 import homelab.run.Runner;
 import homelab.run.Stop;
+import homelab.ssh.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes nodes out of service and switches them off, one after another. */
 record PowerDown(Io io, Job job) {
@@ -33,9 +35,15 @@ record PowerDown(Io io, Job job) {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration SHORT = Duration.ofSeconds(10);
 
-    /** Agents before servers: what runs on an agent may need the API to end well. */
-    static List<Node> inOrder(List<Node> nodes) {
-        return nodes.stream().sorted(Comparator.comparing(Node::isServer)).toList();
+    /**
+     * Agents before servers: what runs on an agent may need the API to end well. Last the server whose API is asked.
+     *
+     * @param leader that server, if one answers
+     */
+    static List<Node> inOrder(List<Node> nodes, Optional<Node> leader) {
+        return nodes.stream()
+                .sorted(Comparator.comparing(Node::isServer).thenComparing(node -> leader.equals(Optional.of(node))))
+                .toList();
     }
 
     /** @throws Failure when pods do not leave in time; nothing is switched off then */
@@ -79,7 +87,7 @@ record PowerDown(Io io, Job job) {
         }
     }
 
-    /** sshd ends among the first, so that one refusal is no proof: silence is one that lasts. */
+    /** sshd ends among the first, and the kernel refuses in its stead as long as it runs: only silence that lasts is proof. */
     private void awaitSilence(Node node, Host host, Instant begin) {
         int silent = 0;
         while (silent < 2) {
@@ -90,7 +98,7 @@ record PowerDown(Io io, Job job) {
                         Exit.FAILED,
                         Problem.of(
                                 node.name() + ": is not off",
-                                "it still answers after " + LIMIT.toMinutes() + " min",
+                                "it still answers, or refuses to, after " + LIMIT.toMinutes() + " min",
                                 "look at its screen; what holds a shutdown up: systemd-inhibit --list"));
             }
         }
@@ -103,7 +111,7 @@ record PowerDown(Io io, Job job) {
                     .run(Script.user("still there", ":", SHORT))
                     .ok();
         } catch (Failure gone) {
-            return false;
+            return Refusal.caused(gone);
         }
     }
 

@@ -60,8 +60,8 @@ final class ShutdownCommand implements Command {
     @Override
     public Exit call() {
         try (Job job = Job.withoutReleases(io, common, "shutdown", this::needed)) {
-            List<Node> nodes = PowerDown.inOrder(which.of(job.cluster(), "shutdown"));
             Site site = job.workshop().site();
+            List<Node> nodes = PowerDown.inOrder(which.of(job.cluster(), "shutdown"), site.leader());
             refuseToLoseQuorum(site, nodes);
             List<Node> reached = nodes.stream().filter(site::reached).toList();
             boolean drain = !which.all() && !noDrain;
@@ -130,7 +130,9 @@ final class ShutdownCommand implements Command {
         site.leader()
                 .ifPresent(leader ->
                         volumes(job, leader, nodes).forEach(line -> io.err().println("  " + line)));
-        io.err().println("to switch on again: " + order(which.of(job.cluster(), "shutdown")));
+        io.err()
+                .println("to switch on again: "
+                        + order(PowerDown.inOrder(which.of(job.cluster(), "shutdown"), site.leader())));
     }
 
     /** Pods that write somewhere. */
@@ -154,9 +156,13 @@ final class ShutdownCommand implements Command {
                 .orElse(List.of("which pods have volumes could not be seen"));
     }
 
-    /** Servers first, since agents and their volumes wait for an API. */
+    /**
+     * Servers first, since agents and their volumes wait for an API.
+     *
+     * @param nodes as they are switched off
+     */
     private static String order(List<Node> nodes) {
-        List<Node> again = new ArrayList<>(PowerDown.inOrder(nodes));
+        List<Node> again = new ArrayList<>(nodes);
         java.util.Collections.reverse(again);
         return again.stream().map(node -> node.name().text()).collect(Collectors.joining(", then "));
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(240)
 class BackupStory {
     private static final String VOLUME = "/var/lib/rancher/k3s/storage/pvc-*_saved_data";
-    static final String APP = """
+    private static final String APP = """
             k3s kubectl apply -f - >/dev/null <<'E'
             apiVersion: v1
             kind: Namespace
@@ -50,7 +51,13 @@ class BackupStory {
                     volumeMounts: [{name: data, mountPath: /data}]
                   volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
             E
-            k3s kubectl -n saved rollout status deployment/app --timeout=60s
+            """;
+    private static final String RUNS = """
+            k3s kubectl -n saved rollout status deployment/app --timeout=240s || {
+              k3s kubectl get pods -A -o wide
+              k3s kubectl -n saved describe pod,pvc
+              exit 1
+            }
             """;
 
     private static Lab lab;
@@ -69,7 +76,13 @@ class BackupStory {
         homelab = user.where(
                 "nodes:\n",
                 "backup: {to: \"jarvis:/srv/backup\", password: {file: " + password + "}, volumes: [saved]}\nnodes:\n");
+        deploy(lab);
+    }
+
+    /** The provisioner that makes the volume may have lost its API often in the stories before: the kubelet lets it wait then. */
+    static void deploy(Lab lab) {
         lab.on(Lab.SERVER, APP);
+        lab.tried(Duration.ofMinutes(5), Lab.SERVER, RUNS).ok();
     }
 
     @AfterAll

@@ -60,7 +60,8 @@ enum KilledVerb {
             Path password = Files.writeString(user.folder().resolve("backup-password"), "correct horse\n");
             Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
             madeAnew(user);
-            lab.on("jarvis", "rm -rf /srv/backup; " + BackupStory.APP);
+            lab.on("jarvis", "rm -rf /srv/backup");
+            BackupStory.deploy(lab);
         }
 
         @Override
