@@ -32,6 +32,7 @@ network:
 k3s:
   version: $(k3s_version)
   releases: http://127.0.0.1:$(mirror_port)
+  channels: http://127.0.0.1:$(mirror_port)/channels
   airgap-images: $1
   cluster-init: true
   secrets-encryption: true$(inventory_k3s)

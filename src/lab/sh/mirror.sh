@@ -22,9 +22,19 @@ mirror_files() {
   rm -rf "$state/mirror"
   release_served "$(k3s_version)" "$(k3s_binary)"
   if [ -e "$(next_binary)" ]; then release_served "$next_version" "$(next_binary)"; fi
+  channels_served >"$state/mirror/channels"
   helm_served
   charts_served
 }
+
+# As update.k3s.io has it. What latest means is two minors on and served nowhere: there it is to be refused.
+channels_served() {
+  local current next; current=$(k3s_version); next=$current
+  if [ -e "$(next_binary)" ]; then next=$next_version; fi
+  printf '{"type":"collection","resourceType":"channels","data":[%s,%s,%s,%s]}\n' \
+    "$(channel stable "$next")" "$(channel latest v1.35.1+k3s1)" "$(channel "${current%.*}" "$current")" "$(channel "${next_version%.*}" "$next")"
+}
+channel() { printf '{"id":"%s","type":"channel","name":"%s","latest":"%s"}' "$1" "$1" "$2"; }
 
 release_served() { # VERSION BINARY
   local folder arch binary; folder=$state/mirror/$1; arch=$(machine_arch)

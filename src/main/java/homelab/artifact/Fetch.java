@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,7 +67,8 @@ public final class Fetch {
             Path temporary = Files.createTempFile("homelab", ".txt");
             try {
                 download.to(temporary, Source.open(uri), Progress.NONE);
-                return Files.readString(temporary);
+                // Whoever wants it tells what is wrong with it: the page of a portal is seldom UTF-8.
+                return new String(Files.readAllBytes(temporary), StandardCharsets.UTF_8);
             } finally {
                 Files.delete(temporary);
             }

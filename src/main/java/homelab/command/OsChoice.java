@@ -44,13 +44,13 @@ final class OsChoice {
     /**
      * Whether the operating system is meant.
      *
-     * @param release whether a release of k3s was typed
+     * @param release the option by which a release of k3s was asked for
      * @throws Failure with exit USAGE for words that do not go together
      */
-    boolean meant(boolean release) {
-        if (os && release) {
+    boolean meant(Optional<String> release) {
+        if (os && release.isPresent()) {
             throw usage(
-                    "--os is typed beside --to",
+                    "--os is typed beside " + release.get(),
                     "one renews the operating system, the other k3s, and each is to be seen to work before the other",
                     "one after the other: homelab upgrade --os, then homelab upgrade --to RELEASE");
         }

@@ -1,5 +1,6 @@
 package homelab.command;
 
+import homelab.command.ReleaseChoice.Meant;
 import homelab.facts.K3sState;
 import homelab.host.Host;
 import homelab.host.Script;
@@ -46,6 +47,7 @@ import picocli.CommandLine;
             "Examples:",
             "  homelab upgrade --to v1.34.3+k3s1 --dry-run",
             "  homelab upgrade --to v1.34.3+k3s1      # writes it into the inventory, then does it",
+            "  homelab upgrade --channel stable       # what k3s calls stable today; v1.34 for the newest of that minor",
             "  homelab upgrade                        # to what the inventory says",
             "  homelab upgrade --os --dry-run         # what apt would renew, and on which nodes",
             "  homelab upgrade --os ultron"
@@ -54,12 +56,8 @@ final class UpgradeCommand implements Command {
     @CommandLine.Mixin
     private final Common common = new Common();
 
-    @CommandLine.Option(
-            names = "--to",
-            paramLabel = "RELEASE",
-            converter = ReleaseTyped.class,
-            description = "This release of k3s; when work begins, the inventory says so too.")
-    private Optional<K3sVersion> to = Optional.empty();
+    @CommandLine.Mixin
+    private final ReleaseChoice choice = new ReleaseChoice();
 
     @CommandLine.Mixin
     private final OsChoice os = new OsChoice();
@@ -80,24 +78,35 @@ final class UpgradeCommand implements Command {
 
     @Override
     public Exit call() {
-        return os.meant(to.isPresent()) ? new OsUpgrade(io, common, os, yes, dryRun).call() : release();
+        return os.meant(choice.typed()) ? new OsUpgrade(io, common, os, yes, dryRun).call() : release();
     }
 
     private Exit release() {
         Path inventory = common.inventory(io);
-        Optional<Place> said = to.map(version -> place(inventory));
+        Optional<Place> said = choice.typed().map(word -> place(inventory, word));
+        Optional<Meant> meant = choice.meant(inventory);
         try (Job job = Job.wanting(
-                io, common, "upgrade", cluster -> to.map(cluster::with).orElse(cluster))) {
-            job.workshop().guardedBy(facts -> Checked.refuse(VersionSkew.refused(job.cluster(), facts)));
+                io,
+                common,
+                "upgrade",
+                cluster -> meant.map(Meant::release).map(cluster::with).orElse(cluster))) {
+            job.workshop().guardedBy(facts -> refuse(VersionSkew.refused(job.cluster(), facts), meant));
             Node leader = job.leader();
             List<Phase> phases =
                     new UpgradePhases(job.workshop().site(), leader).of(job.phasesOfNodes(), etcd(job, leader));
-            Carry carry =
-                    new Carry(io, job, Consent.asking(yes), common.json(), "upgrade").saying(findings(job, leader));
-            Runnable wanting = () -> to.ifPresent(version -> write(inventory, said.orElseThrow(), version));
+            List<Finding> findings = new ArrayList<>(findings(job, leader));
+            meant.flatMap(Meant::said).ifPresent(findings::add);
+            Carry carry = new Carry(io, job, Consent.asking(yes), common.json(), "upgrade").saying(findings);
+            Runnable wanting = () -> meant.ifPresent(one -> write(inventory, said.orElseThrow(), one.release()));
             job.whenItBegins(wanting);
             return dryRun ? carry.show(phases) : carried(job, carry, phases, wanting);
         }
+    }
+
+    private static void refuse(List<Problem> problems, Optional<Meant> meant) {
+        Checked.refuse(problems.stream()
+                .map(problem -> meant.map(one -> one.told(problem)).orElse(problem))
+                .toList());
     }
 
     private Exit carried(Job job, Carry carry, List<Phase> phases, Runnable wanting) {
@@ -135,13 +144,13 @@ final class UpgradeCommand implements Command {
         return new UpgradeGuard(job.workshop().site(), storage, etcd(job, leader)).findings(told);
     }
 
-    private static Place place(Path inventory) {
+    private static Place place(Path inventory, String word) {
         return InventoryReader.whereIsVersion(inventory)
                 .orElseThrow(() -> new Failure(
                         Exit.USAGE,
                         Problem.of(
                                 inventory + " does not say which release of k3s it wants",
-                                "--to changes k3s.version, and there is none",
+                                word + " changes k3s.version, and there is none",
                                 "write k3s: {version: ...} into it")));
     }
 

@@ -85,6 +85,7 @@ record Way(String cluster, Ip address, int port, String user, Optional<Path> key
         K3s k3s = new K3s(
                 K3sVersion.parse("v1.33.4+k3s1"),
                 URI.create("https://github.com/k3s-io/k3s/releases/download"),
+                URI.create("https://update.k3s.io/v1-release/channels"),
                 false,
                 List.of(),
                 false,

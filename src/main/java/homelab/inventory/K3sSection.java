@@ -13,6 +13,7 @@ import java.util.Set;
 /** {@code k3s:}. */
 final class K3sSection {
     private static final URI RELEASES = URI.create("https://github.com/k3s-io/k3s/releases/download");
+    private static final URI CHANNELS = URI.create("https://update.k3s.io/v1-release/channels");
 
     /** Keys of k3s whose value is a secret, or holds one. */
     private static final Set<String> SECRET =
@@ -23,6 +24,7 @@ final class K3sSection {
     /** Empty when the version could not be read; then a mistake was noted. */
     static Optional<K3s> read(Fields fields, Paths paths) {
         var releases = fields.one("releases", Kinds.URL, RELEASES);
+        var channels = fields.one("channels", Kinds.URL, CHANNELS);
         var airgapImages = fields.one("airgap-images", Kinds.FLAG, false);
         var sans = fields.list("tls-san", Kinds.SAN);
         var clusterInit = fields.one("cluster-init", Kinds.FLAG, true);
@@ -40,6 +42,7 @@ final class K3sSection {
                 .map(version -> new K3s(
                         version,
                         releases.orElse(RELEASES),
+                        channels.orElse(CHANNELS),
                         airgapImages.orElse(false),
                         sans,
                         clusterInit.orElse(true),

@@ -30,6 +30,7 @@ enum Section {
             List.of("version"),
             List.of(
                     "releases",
+                    "channels",
                     "airgap-images",
                     "tls-san",
                     "cluster-init",

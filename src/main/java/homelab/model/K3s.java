@@ -12,6 +12,7 @@ import java.util.Set;
  * What k3s is to be.
  *
  * @param releases where release files are had: {@code <releases>/<tag>/<file>}
+ * @param channels who is asked which release a channel such as {@code stable} means
  * @param airgapImages whether the image archive of the release is brought along
  * @param clusterInit embedded etcd rather than SQLite for a single server
  * @param snapshots etcd snapshot settings by k3s's own key without its {@code etcd-snapshot-} prefix
@@ -23,6 +24,7 @@ import java.util.Set;
 public record K3s(
         K3sVersion version,
         URI releases,
+        URI channels,
         boolean airgapImages,
         List<String> tlsSans,
         boolean clusterInit,
@@ -55,6 +57,7 @@ public record K3s(
         return new K3s(
                 other,
                 releases,
+                channels,
                 airgapImages,
                 tlsSans,
                 clusterInit,
@@ -76,6 +79,7 @@ public record K3s(
         return new K3s(
                 version,
                 releases,
+                channels,
                 airgapImages,
                 tlsSans,
                 clusterInit,

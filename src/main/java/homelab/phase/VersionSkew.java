@@ -78,11 +78,12 @@ public final class VersionSkew {
 
     /** Kubernetes, version skew policy: API servers go one minor at a time. */
     private static Finding tooFar(Node node, K3sVersion now, K3sVersion wanted) {
+        String next = "v" + now.major() + "." + (now.minor() + 1);
         return refuse(
                 node.name() + ": " + wanted + " is more than one minor away",
                 "it runs " + now + ", and objects are only moved to their new forms from one minor to the next",
-                "first any release of v" + now.major() + "." + (now.minor() + 1) + ": homelab upgrade --to v"
-                        + now.major() + "." + (now.minor() + 1) + ".0+k3s1, for instance");
+                "first the newest of the minor between, homelab upgrade --channel " + next
+                        + ", or any of it by its name: homelab" + " upgrade --to " + next + ".0+k3s1, for instance");
     }
 
     private static Finding newer(Node node, String found, K3sVersion wanted) {

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /** A release mirror on the loopback that can be told to misbehave. */
-final class Mirror implements AutoCloseable {
+public final class Mirror implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final java.util.concurrent.ExecutorService threads = Executors.newCachedThreadPool();
@@ -26,23 +26,23 @@ final class Mirror implements AutoCloseable {
     volatile boolean stalls;
     volatile boolean ranges = true;
 
-    Mirror() throws IOException {
+    public Mirror() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
     }
 
-    URI base() {
+    public URI base() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    Mirror put(String path, byte[] content) {
+    public Mirror put(String path, byte[] content) {
         files.put(path, content);
         return this;
     }
 
-    Mirror put(String path, String content) {
+    public Mirror put(String path, String content) {
         return put(path, content.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -205,6 +205,7 @@ class ReleasesTest {
         K3s k3s = new K3s(
                 K3sVersion.parse("v1.33.4+k3s1"),
                 from,
+                from,
                 images,
                 List.of(),
                 true,

@@ -103,6 +103,7 @@ final class House {
         K3s k3s = new K3s(
                 K3sVersion.parse("v1.33.4+k3s1"),
                 URI.create("https://releases.example"),
+                URI.create("https://releases.example"),
                 true,
                 List.of(),
                 clusterInit,

@@ -80,6 +80,23 @@ class UpgradeStory {
     }
 
     @Test
+    @Order(1)
+    void goesByAChannelOneMinorAtATime() throws IOException {
+        Run far = homelab.run("upgrade", "--channel", "latest", "--yes");
+        Run next = homelab.run("upgrade", "--channel", "stable", "--dry-run");
+
+        Told.problem(
+                far,
+                Exit.REFUSED,
+                "jarvis: v1.35.1\\+k3s1 is more than one minor away",
+                "it runs .*; channel latest means v1.35.1\\+k3s1",
+                "homelab upgrade --channel v1.34");
+        assertThat(next.exit()).as(next.err()).isEqualTo(Exit.DONE);
+        assertThat(next.out()).contains("channel stable means " + NEXT).contains("k3s version");
+        assertThat(inventory()).contains(BEFORE);
+    }
+
+    @Test
     @Order(2)
     void stopsAtTheAgentThatDoesNotComeUpAndSaysTheWayBack() throws IOException {
         lab.on(Lab.AGENT, """

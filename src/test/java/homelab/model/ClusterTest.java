@@ -24,6 +24,7 @@ class ClusterTest {
         return new K3s(
                 K3sVersion.parse("v1.33.4+k3s1"),
                 URI.create("https://example.org"),
+                URI.create("https://example.org"),
                 false,
                 List.of(),
                 true,

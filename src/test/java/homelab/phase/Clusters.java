@@ -78,6 +78,7 @@ public final class Clusters {
         return new K3s(
                 K3sVersion.parse("v1.33.4+k3s1"),
                 URI.create("https://example.invalid"),
+                URI.create("https://example.invalid"),
                 false,
                 List.of(),
                 false,

@@ -46,6 +46,7 @@ public final class SampleSite {
         K3s k3s = new K3s(
                 K3sVersion.parse("v1.33.4+k3s1"),
                 URI.create("https://mirror.example/k3s"),
+                URI.create("https://mirror.example/k3s"),
                 true,
                 List.of("k3s.home.arpa"),
                 true,
@@ -102,6 +103,7 @@ public final class SampleSite {
     static K3s k3s(Map<String, Object> config) {
         return new K3s(
                 K3sVersion.parse("v1.33.4+k3s1"),
+                URI.create("https://mirror.example/k3s"),
                 URI.create("https://mirror.example/k3s"),
                 true,
                 List.of(),

@@ -551,6 +551,7 @@ class RunnerTest {
         K3s k3s = new K3s(
                 K3sVersion.parse("v1.33.4+k3s1"),
                 URI.create("http://127.0.0.1"),
+                URI.create("http://127.0.0.1"),
                 false,
                 List.of(),
                 true,

@@ -31,6 +31,7 @@ class KubernetesTest {
         K3s other = new K3s(
                 version,
                 k3s.releases(),
+                k3s.channels(),
                 k3s.airgapImages(),
                 k3s.tlsSans(),
                 k3s.clusterInit(),
