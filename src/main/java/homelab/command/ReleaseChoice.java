@@ -35,9 +35,23 @@ final class ReleaseChoice {
     /**
      * A release, and how it was found.
      *
-     * @param said for the plan; empty for a release that was typed
+     * @param newer than the inventory's, for a channel; what is typed is taken as it is
+     * @param said what a channel means; empty for a release that was typed
      */
-    record Meant(K3sVersion release, Optional<Finding> said) {
+    record Meant(K3sVersion release, boolean newer, Optional<Finding> said) {
+
+        /** For the plan of what is to be done. */
+        Optional<Finding> noted() {
+            return newer ? said : Optional.empty();
+        }
+
+        /** For who wonders why there is nothing to do: a plan without work shows no notes. */
+        Optional<String> stays() {
+            return newer
+                    ? Optional.empty()
+                    : said.map(note ->
+                            note.problem().what() + ": " + note.problem().why());
+        }
 
         /** A problem with the release, for somebody who did not type it. */
         Problem told(Problem problem) {
@@ -70,7 +84,7 @@ final class ReleaseChoice {
                             "one of the two: homelab upgrade --to " + to.get() + ", or homelab upgrade --channel "
                                     + channel.get()));
         }
-        return to.map(release -> new Meant(release, Optional.empty()))
+        return to.map(release -> new Meant(release, true, Optional.empty()))
                 .or(() -> channel.map(
                         name -> asked(name, InventoryReader.read(inventory).k3s())));
     }
@@ -84,6 +98,6 @@ final class ReleaseChoice {
                 "channel " + name + " means " + latest,
                 k3s.channels() + " says so" + (newer ? "" : "; it is not newer than the inventory's " + k3s.version()),
                 newer ? "nothing; another day it may mean another: --to " + latest + " stays" : "nothing");
-        return new Meant(newer ? latest : k3s.version(), Optional.of(said));
+        return new Meant(newer ? latest : k3s.version(), newer, Optional.of(said));
     }
 }

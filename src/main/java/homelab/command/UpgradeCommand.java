@@ -18,6 +18,7 @@ import homelab.problem.Exit;
 import homelab.problem.Failure;
 import homelab.problem.Place;
 import homelab.problem.Problem;
+import homelab.resource.DeployedImages;
 import homelab.resource.DeprecatedApis;
 import homelab.resource.KeptProgram;
 import homelab.resource.NodeList;
@@ -39,8 +40,8 @@ import picocli.CommandLine;
             "Brings another release of k3s to every node: a snapshot of etcd first, then servers one by one, each through its",
             "gates, then agents one by one. Pods go on while k3s is started anew. One minor at a time and never back; refused",
             "while a node is out of service or a copy of a volume is being filled. Stops at the first node that does not come",
-            "up, and says how to go back. Shows before who asks for old forms of the API. With --os the packages of the operating",
-            "system are renewed instead, in the rhythm and with the guards of reboot."
+            "up, and says how to go back. Shows before who asks for old forms of the API, and what the new release does otherwise.",
+            "With --os the packages of the operating system are renewed instead, in the rhythm and with the guards of reboot."
         },
         footer = {
             "",
@@ -95,7 +96,8 @@ final class UpgradeCommand implements Command {
             List<Phase> phases =
                     new UpgradePhases(job.workshop().site(), leader).of(job.phasesOfNodes(), etcd(job, leader));
             List<Finding> findings = new ArrayList<>(findings(job, leader));
-            meant.flatMap(Meant::said).ifPresent(findings::add);
+            meant.flatMap(Meant::noted).ifPresent(findings::add);
+            meant.flatMap(Meant::stays).ifPresent(io.err()::println);
             Carry carry = new Carry(io, job, Consent.asking(yes), common.json(), "upgrade").saying(findings);
             Runnable wanting = () -> meant.ifPresent(one -> write(inventory, said.orElseThrow(), one.release()));
             job.whenItBegins(wanting);
@@ -139,6 +141,7 @@ final class UpgradeCommand implements Command {
         List<Probe<?>> probes = new ArrayList<>(new VolumesWhole(Set.of()).probes());
         probes.add(NodeList.PROBE);
         probes.add(DeprecatedApis.probe());
+        probes.add(DeployedImages.probe());
         Readings told = Look.orFail(host, probes, Script.As.ROOT);
         Storage storage = VolumesWhole.storage(told).known().orElse(new Storage(List.of(), List.of()));
         return new UpgradeGuard(job.workshop().site(), storage, etcd(job, leader)).findings(told);

@@ -1,6 +1,7 @@
 package homelab.model;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,11 @@ public record K3sVersion(int major, int minor, int patch, String pre, int build)
         }
         String pre = tag.group(4) == null ? "" : tag.group(4);
         return new K3sVersion(number(tag, 1), number(tag, 2), number(tag, 3), pre, number(tag, 5));
+    }
+
+    /** Empty for what is no release tag, such as a build of somebody's own. */
+    public static Optional<K3sVersion> read(String text) {
+        return TAG.matcher(text).matches() ? Optional.of(parse(text)) : Optional.empty();
     }
 
     private static int number(Matcher tag, int group) {

@@ -4,13 +4,18 @@ import homelab.facts.K3sState;
 import homelab.model.K3sVersion;
 import homelab.model.Node;
 import homelab.model.NodeName;
+import homelab.phase.release.ComponentChanges;
+import homelab.phase.release.ProductSupport;
 import homelab.plan.Finding;
 import homelab.probe.Readings;
+import homelab.resource.DeployedImages;
 import homelab.resource.DeprecatedApis;
 import homelab.resource.NodeList;
 import homelab.resource.NodeView;
 import homelab.storage.Storage;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,13 +28,14 @@ import java.util.stream.Collectors;
  * @param etcd whether the cluster's memory is in etcd, of which there are snapshots
  */
 public record UpgradeGuard(Site site, Storage storage, boolean etcd) {
-    /** @param told the Nodes, and the old forms of the API that are asked for */
+    /** @param told the Nodes, the old forms of the API that are asked for, and the images of Deployments */
     public List<Finding> findings(Readings told) {
         List<Finding> findings = new ArrayList<>();
         new NodesNow(Set.of()).silent(site, told).ifPresent(findings::add);
         new NodesNow(apart(told)).finding(told).ifPresent(findings::add);
         findings.addAll(new VolumesNow(List.of(), storage).findings());
         findings.addAll(deprecated(told.of(DeprecatedApis.probe()).known().orElse(List.of())));
+        findings.addAll(changes(told));
         away().ifPresent(findings::add);
         if (!etcd) {
             findings.add(
@@ -39,6 +45,28 @@ public record UpgradeGuard(Site site, Storage storage, boolean etcd) {
                             "k3s.cluster-init: true and homelab bootstrap move it to etcd; or copy server/db while k3s is stopped"));
         }
         return findings;
+    }
+
+    /** What the new release does not go together with, and what it does otherwise: measured from the oldest that runs. */
+    private List<Finding> changes(Readings told) {
+        Optional<K3sVersion> oldest = site.cluster().nodes().stream()
+                .flatMap(node -> site.k3sOf(node).flatMap(K3sState::version).stream())
+                .flatMap(version -> K3sVersion.read(version).stream())
+                .min(Comparator.naturalOrder());
+        if (oldest.isEmpty() || oldest.get().compareTo(wanted()) >= 0) {
+            return List.of();
+        }
+        List<Finding> changes = new ArrayList<>();
+        if (oldest.get().minorsTo(wanted()) > 0) {
+            List<String> images = told.of(DeployedImages.probe()).known().orElse(List.of());
+            changes.addAll(new ProductSupport().findings(images, wanted()));
+        }
+        Set<String> without = new HashSet<>(site.cluster().k3s().disable());
+        if (!etcd) {
+            without.add("etcd");
+        }
+        changes.addAll(new ComponentChanges().findings(oldest.get(), wanted(), without));
+        return changes;
     }
 
     private K3sVersion wanted() {

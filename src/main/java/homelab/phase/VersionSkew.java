@@ -48,7 +48,7 @@ public final class VersionSkew {
     static Optional<Finding> judge(Cluster cluster, Node node, K3sState k3s) {
         K3sVersion wanted = cluster.k3s().version();
         return k3s.version().flatMap(found -> {
-            Optional<K3sVersion> now = parsed(found);
+            Optional<K3sVersion> now = K3sVersion.read(found);
             if (now.isEmpty()) {
                 return Optional.of(noRelease(node, found, wanted));
             }
@@ -59,14 +59,6 @@ public final class VersionSkew {
                     ? Optional.of(tooFar(node, now.get(), wanted))
                     : Optional.empty();
         });
-    }
-
-    private static Optional<K3sVersion> parsed(String found) {
-        try {
-            return Optional.of(K3sVersion.parse(found));
-        } catch (IllegalArgumentException noRelease) {
-            return Optional.empty();
-        }
     }
 
     private static Finding noRelease(Node node, String found, K3sVersion wanted) {
@@ -96,7 +88,7 @@ public final class VersionSkew {
     private static Optional<Finding> tooOld(Cluster cluster, Node node, K3sState k3s) {
         K3sVersion wanted = cluster.k3s().version();
         return k3s.version()
-                .flatMap(VersionSkew::parsed)
+                .flatMap(K3sVersion::read)
                 .filter(is -> is.minorsTo(wanted) > OLDEST_KUBELET)
                 .map(is -> refuse(
                         node.name() + ": is too old for servers of " + wanted,

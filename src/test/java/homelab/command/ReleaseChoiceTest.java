@@ -53,13 +53,15 @@ class ReleaseChoiceTest {
             assertThat(meant.release()).isEqualTo(K3sVersion.parse("v1.33.4+k3s1"));
             assertThat(meant.said().orElseThrow().problem().why())
                     .endsWith("it is not newer than the inventory's v1.33.4+k3s1");
+            assertThat(meant.stays().orElseThrow()).startsWith("channel " + channel + " means v1.3");
+            assertThat(meant.noted()).isEmpty();
         }
     }
 
     @Test
     void asksNobodyForAReleaseThatIsTyped() {
         assertThat(meant("--to", "v1.33.5+k3s1"))
-                .isEqualTo(new ReleaseChoice.Meant(K3sVersion.parse("v1.33.5+k3s1"), Optional.empty()));
+                .isEqualTo(new ReleaseChoice.Meant(K3sVersion.parse("v1.33.5+k3s1"), true, Optional.empty()));
         stop();
         assertThat(meant("--to", "v1.33.5+k3s1").release()).isEqualTo(K3sVersion.parse("v1.33.5+k3s1"));
     }

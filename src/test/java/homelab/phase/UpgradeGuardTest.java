@@ -12,6 +12,7 @@ import homelab.model.NodeName;
 import homelab.plan.Finding;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
+import homelab.resource.DeployedImages;
 import homelab.resource.DeprecatedApis;
 import homelab.resource.LocalSh;
 import homelab.resource.NodeList;
@@ -72,6 +73,31 @@ class UpgradeGuardTest {
     }
 
     @Test
+    void tellsWhatDoesNotGoWithAnotherMinorAndWhatIsNewInIt() {
+        String images = "\"image\":\"quay.io/argoproj/argocd:v2.14.21\"";
+        Map<String, Reading<?>> readings = new HashMap<>();
+        Readings ready = told("True", "v1.33.4+k3s1", "");
+        readings.put(NodeList.PROBE.id(), ready.of(NodeList.PROBE));
+        readings.put(DeprecatedApis.probe().id(), ready.of(DeprecatedApis.probe()));
+        readings.put(DeployedImages.probe().id(), LocalSh.reading(DeployedImages.probe(), 0, images));
+        Readings told = new Readings(readings);
+
+        assertThat(what(site("v1.33.4+k3s1", "v1.33.4+k3s1"), told))
+                .anyMatch(what -> what.startsWith("Argo CD 2.14.21"))
+                .anyMatch(what -> what.startsWith("k3s brings along: etcd 3.5.21"));
+        assertThat(what(site("v1.34.3+k3s1", "v1.33.4+k3s1"), told)).anyMatch(what -> what.startsWith("Argo CD"));
+        assertThat(what(site("v1.34.1+k3s1", "v1.34.1+k3s1"), told)).noneMatch(what -> what.startsWith("Argo CD"));
+        assertThat(what(site("v1.34.3+k3s1", "v1.34.3+k3s1"), told)).noneMatch(what -> what.startsWith("k3s brings"));
+    }
+
+    private static List<String> what(Site site, Readings told) {
+        return new UpgradeGuard(site, NONE, true)
+                .findings(told).stream()
+                        .map(finding -> finding.problem().what())
+                        .toList();
+    }
+
+    @Test
     void refusesWhileAHostIsSilentThoughTheApiStillCallsItReady() {
         Site both = site("v1.33.4+k3s1", "v1.33.4+k3s1");
         Map<NodeName, Facts> one = new HashMap<>(both.facts());
@@ -96,7 +122,7 @@ class UpgradeGuardTest {
                 apiserver_requested_deprecated_apis{group="x",removed_release="1.40",resource="ys",subresource="",version="v1"} 0
                 """;
 
-        List<Finding> findings = new UpgradeGuard(site("v1.33.4+k3s1", "v1.33.4+k3s1"), NONE, true)
+        List<Finding> findings = new UpgradeGuard(site("v1.34.2+k3s1", "v1.34.2+k3s1"), NONE, true)
                 .findings(told("True", "v1.33.4+k3s1", metrics));
 
         assertThat(findings)
