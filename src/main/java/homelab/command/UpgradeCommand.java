@@ -5,6 +5,7 @@ import homelab.facts.K3sState;
 import homelab.host.Host;
 import homelab.host.Script;
 import homelab.inventory.InventoryReader;
+import homelab.model.Cluster;
 import homelab.model.K3sVersion;
 import homelab.model.Node;
 import homelab.phase.Phase;
@@ -50,6 +51,7 @@ import picocli.CommandLine;
             "  homelab upgrade --to v1.34.3+k3s1      # writes it into the inventory, then does it",
             "  homelab upgrade --channel stable       # what k3s calls stable today; v1.34 for the newest of that minor",
             "  homelab upgrade                        # to what the inventory says",
+            "  homelab upgrade --plans k3s-plans      # Plans for the system-upgrade-controller, and nothing done",
             "  homelab upgrade --os --dry-run         # what apt would renew, and on which nodes",
             "  homelab upgrade --os ultron"
         })
@@ -59,6 +61,9 @@ final class UpgradeCommand implements Command {
 
     @CommandLine.Mixin
     private final ReleaseChoice choice = new ReleaseChoice();
+
+    @CommandLine.Mixin
+    private final PlansChoice plans = new PlansChoice();
 
     @CommandLine.Mixin
     private final OsChoice os = new OsChoice();
@@ -79,18 +84,35 @@ final class UpgradeCommand implements Command {
 
     @Override
     public Exit call() {
-        return os.meant(choice.typed()) ? new OsUpgrade(io, common, os, yes, dryRun).call() : release();
+        boolean system = os.meant(choice.typed());
+        plans.refuseBeside(system, common.json());
+        if (plans.meant()) {
+            return plans();
+        }
+        return system ? new OsUpgrade(io, common, os, yes, dryRun).call() : release();
+    }
+
+    /** What the controller is to do needs no file of the release here. */
+    private Exit plans() {
+        Optional<Meant> meant = choice.meant(common.inventory(io));
+        try (Job job = Job.seeing(io, common, "upgrade", cluster -> wanted(cluster, meant))) {
+            return plans.write(io, job, problem -> told(problem, meant), yes, dryRun);
+        }
+    }
+
+    private static Cluster wanted(Cluster cluster, Optional<Meant> meant) {
+        return meant.map(Meant::release).map(cluster::with).orElse(cluster);
+    }
+
+    private static Problem told(Problem problem, Optional<Meant> meant) {
+        return meant.map(one -> one.told(problem)).orElse(problem);
     }
 
     private Exit release() {
         Path inventory = common.inventory(io);
         Optional<Place> said = choice.typed().map(word -> place(inventory, word));
         Optional<Meant> meant = choice.meant(inventory);
-        try (Job job = Job.wanting(
-                io,
-                common,
-                "upgrade",
-                cluster -> meant.map(Meant::release).map(cluster::with).orElse(cluster))) {
+        try (Job job = Job.wanting(io, common, "upgrade", cluster -> wanted(cluster, meant))) {
             job.workshop().guardedBy(facts -> refuse(VersionSkew.refused(job.cluster(), facts), meant));
             Node leader = job.leader();
             List<Phase> phases =
@@ -106,9 +128,7 @@ final class UpgradeCommand implements Command {
     }
 
     private static void refuse(List<Problem> problems, Optional<Meant> meant) {
-        Checked.refuse(problems.stream()
-                .map(problem -> meant.map(one -> one.told(problem)).orElse(problem))
-                .toList());
+        Checked.refuse(problems.stream().map(problem -> told(problem, meant)).toList());
     }
 
     private Exit carried(Job job, Carry carry, List<Phase> phases, Runnable wanting) {
