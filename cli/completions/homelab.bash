@@ -25,7 +25,7 @@ _homelab_options() { # COMMAND
     artifacts) echo '--arch --days --help --inventory --output --verbose --yes' ;;
     snapshot) echo '--cluster --dry-run --every --from --help --identity --inventory --node --output --recipient --to --verbose' ;;
     backup) echo '--as --copy --dry-run --help --inventory --node --output --size --verbose --yes' ;;
-    upgrade) echo '--channel --dry-run --help --inventory --no-drain --os --output --plans --timeout --to --verbose --yes' ;;
+    upgrade) echo '--channel --dry-run --help --inventory --max-unavailable --no-drain --os --output --plans --timeout --to --verbose --yes' ;;
     reboot) echo '--all --dry-run --help --if-required --inventory --max-unavailable --no-drain --output --timeout --verbose --window --yes' ;;
     token) echo '--dry-run --help --inventory --output --reveal --verbose --yes' ;;
     secrets-encryption) echo '--dry-run --help --inventory --output --verbose --yes' ;;

@@ -68,6 +68,13 @@ final class UpgradeCommand implements Command {
     @CommandLine.Mixin
     private final OsChoice os = new OsChoice();
 
+    @CommandLine.Option(
+            names = "--max-unavailable",
+            paramLabel = "NUMBER",
+            description =
+                    "How many agents get k3s at once. 1 unless given; servers always go one by one. Not with --os.")
+    private int atOnce = 1;
+
     @CommandLine.Option(names = "--dry-run", description = "Show the plan and do nothing.")
     private boolean dryRun;
 
@@ -86,10 +93,23 @@ final class UpgradeCommand implements Command {
     public Exit call() {
         boolean system = os.meant(choice.typed());
         plans.refuseBeside(system, common.json());
+        refuseBatches(system || plans.meant());
         if (plans.meant()) {
             return plans();
         }
         return system ? new OsUpgrade(io, common, os, yes, dryRun).call() : release();
+    }
+
+    private void refuseBatches(boolean otherwise) {
+        if (atOnce < 1 || atOnce > 1 && otherwise) {
+            throw new Failure(
+                    Exit.USAGE,
+                    Problem.of(
+                            "--max-unavailable " + atOnce
+                                    + (atOnce < 1 ? " would upgrade nothing" : " is of k3s alone"),
+                            "it says how many agents get another release of k3s at once",
+                            "1 or more, without --os and --plans"));
+        }
     }
 
     /** What the controller is to do needs no file of the release here. */
@@ -116,7 +136,7 @@ final class UpgradeCommand implements Command {
             job.workshop().guardedBy(facts -> refuse(VersionSkew.refused(job.cluster(), facts), meant));
             Node leader = job.leader();
             List<Phase> phases =
-                    new UpgradePhases(job.workshop().site(), leader).of(job.phasesOfNodes(), etcd(job, leader));
+                    new UpgradePhases(job.workshop().site(), leader, atOnce).of(job.phasesOfNodes(), etcd(job, leader));
             List<Finding> findings = new ArrayList<>(findings(job, leader));
             meant.flatMap(Meant::noted).ifPresent(findings::add);
             meant.flatMap(Meant::stays).ifPresent(io.err()::println);

@@ -14,11 +14,12 @@ import java.util.Set;
 
 /**
  * Another release of k3s: a snapshot of before, the old program kept, and then what bootstrap does to members: servers one by
- * one, each through its gates, agents one by one after them. Containers go on while k3s is started anew.
+ * one, each through its gates, agents after them. Containers go on while k3s is started anew.
  *
  * @param server that takes the snapshot
+ * @param atOnce how many agents may be away at the same time
  */
-public record UpgradePhases(Site site, Node server) {
+public record UpgradePhases(Site site, Node server, int atOnce) {
     /** Of bootstrap's own. */
     private static final Set<String> ROLLING = Set.of("artifacts", "config", "server", "agents", "verify");
 
@@ -44,8 +45,17 @@ public record UpgradePhases(Site site, Node server) {
                     "snapshot", at -> List.of(new Step("snapshot", new Target.OnHost(server.name()), saved))));
         }
         phases.add(new OfSteps("keep", UpgradePhases::kept));
-        bootstrap.stream().filter(phase -> ROLLING.contains(phase.name())).forEach(phases::add);
+        bootstrap.stream()
+                .filter(phase -> ROLLING.contains(phase.name()))
+                .flatMap(phase -> batches(phase).stream())
+                .forEach(phases::add);
         return phases;
+    }
+
+    private List<Phase> batches(Phase phase) {
+        return phase.name().equals("agents") && atOnce > 1
+                ? AgentBatch.of(phase, site.cluster().agents(), atOnce)
+                : List.of(phase);
     }
 
     private boolean isWorkLeft() {

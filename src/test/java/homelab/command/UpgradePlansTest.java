@@ -86,6 +86,9 @@ class UpgradePlansTest {
         Run json = Run.of("upgrade", "--plans", "-", "-o", "json");
         assertThat(json.exit()).isEqualTo(Exit.USAGE);
         assertThat(json.err()).contains("--plans is typed beside -o json");
+        assertThat(Run.of("upgrade", "--plans", "-", "--max-unavailable", "2").err())
+                .contains("--max-unavailable 2 is of k3s alone");
+        assertThat(Run.of("upgrade", "--max-unavailable", "0").err()).contains("would upgrade nothing");
     }
 
     private Cluster cluster(String agent) throws IOException {

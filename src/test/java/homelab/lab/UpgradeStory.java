@@ -92,7 +92,7 @@ class UpgradeStory {
                 "it runs .*; channel latest means v1.35.1\\+k3s1",
                 "homelab upgrade --channel v1.34");
         assertThat(next.exit()).as(next.err()).isEqualTo(Exit.DONE);
-        assertThat(next.out()).contains("channel stable means " + NEXT).contains("k3s version");
+        assertThat(next.out()).contains("channel stable means " + NEXT, "replace  k3s " + NEXT);
         assertThat(inventory()).contains(BEFORE);
     }
 

@@ -149,13 +149,13 @@ class UpgradeGuardTest {
         Node server = half.cluster().servers().get(0);
         List<Phase> bootstrap = List.of(new HostPhase(), new ServerPhase());
 
-        assertThat(new UpgradePhases(half, server).of(bootstrap, true))
+        assertThat(new UpgradePhases(half, server, 1).of(bootstrap, true))
                 .extracting(Phase::name)
                 .containsExactly("snapshot", "keep", "server");
-        assertThat(new UpgradePhases(done, server).of(bootstrap, true))
+        assertThat(new UpgradePhases(done, server, 1).of(bootstrap, true))
                 .extracting(Phase::name)
                 .containsExactly("keep", "server");
-        assertThat(new UpgradePhases(half, server).of(bootstrap, false))
+        assertThat(new UpgradePhases(half, server, 1).of(bootstrap, false))
                 .extracting(Phase::name)
                 .containsExactly("keep", "server");
     }
