@@ -104,7 +104,7 @@ class UpgradeStory {
                 printf '[Service]\nExecStart=\nExecStart=/bin/sh -c "echo the release cannot do this; exit 1"\n' >%s
                 systemctl daemon-reload
                 """.formatted(BROKEN));
-        String containers = lab.on(Lab.SERVER, "pgrep -f containerd-shim | sort | head -3 | xargs");
+        String containers = lab.on(Lab.SERVER, "pgrep -f '[c]ontainerd-shim' | sort | head -3 | xargs");
 
         Run run = homelab.run("upgrade", "--to", NEXT, "--yes");
 
@@ -116,7 +116,7 @@ class UpgradeStory {
                 .contains("homelab snapshot restore before-v1.34.3-k3s1");
         assertThat(versions()).isEqualTo(NEXT + " " + BEFORE);
         assertThat(lab.on(Lab.AGENT, "/var/lib/homelab/k3s-before --version")).contains(BEFORE);
-        assertThat(lab.on(Lab.SERVER, "pgrep -f containerd-shim | sort | xargs"))
+        assertThat(lab.on(Lab.SERVER, "pgrep -f '[c]ontainerd-shim' | sort | xargs"))
                 .as("pods went on")
                 .contains(containers);
     }
