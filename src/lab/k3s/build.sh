@@ -1,7 +1,7 @@
 #!/bin/bash
 # Builds the lab k3s artefact, its images and helm out of the Go module proxy and Debian packages.
 #   build.sh OUTPUT-DIR [k3s|images|helm|all]
-# LABK3S_VERSION names another version (for upgrade tests; only the name changes), GOARCH another architecture.
+# LABK3S_VERSION names another version: from v1.34 on Kubernetes and etcd are those of parts/kube/next.mod. GOARCH names another architecture.
 # LABK3S_WORK is where the parts are built and kept (default OUTPUT-DIR/work), so that a change of our own code rebuilds none of them.
 # Runs again at no cost: a part that is there is kept.
 set -euo pipefail
@@ -40,9 +40,10 @@ debian() {
    dpkg-deb -x ./*.deb "$dir/root.part"; mv root.part root)
 }
 
-kube() {
-  local v=k8s.io/component-base/version
-  own "$here/parts/kube" "$1" providerless,netgo,osusergo "-X $v.gitVersion=$version -X $v.gitMajor=1 -X $v.gitMinor=33 -X $v.gitTreeState=clean -X $v.gitCommit=lab -X $v.buildDate=1970-01-01T00:00:00Z"
+kube() { # each minor has modules, and with them an etcd, of its own
+  local v=k8s.io/component-base/version minor=${version#v1.} modules=go.mod tags=providerless,netgo,osusergo; minor=${minor%%.*}
+  if [ "$minor" -ge 34 ]; then modules=next.mod; tags+=,next; fi
+  GOFLAGS="$GOFLAGS -modfile=$modules" own "$here/parts/kube" "$1" "$tags" "-X $v.gitVersion=$version -X $v.gitMajor=1 -X $v.gitMinor=$minor -X $v.gitTreeState=clean -X $v.gitCommit=lab -X $v.buildDate=1970-01-01T00:00:00Z"
 }
 flannel() { # its UDP back end, unused here but linked in, is written in C on amd64
   local cgo=0 static=; [ "$arch" != amd64 ] || { cgo=1; static="-linkmode=external -extldflags=-static"; }

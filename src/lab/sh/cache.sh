@@ -35,12 +35,12 @@ build_k3s() {
   built "$folder/k3s" "lab k3s (10 min from cold caches)" "$k3s_sources/build.sh" "$folder" k3s
   built "$folder/images.tar" "images of lab k3s" "$k3s_sources/build.sh" "$folder" images
 }
-# Lab k3s under the name of another release: the same parts, so that what an upgrade does to a cluster is seen, not what Kubernetes does.
+# Lab k3s with the Kubernetes and the etcd of the next minor, 1.34 and 3.6; its other parts are the same.
 next_version=v1.34.3+k3s1
 next_binary() { echo "$(k3s_folder)/k3s-$next_version"; }
 build_next() {
   export LABK3S_WORK; LABK3S_WORK=$(parts_folder)
-  LABK3S_VERSION=$next_version built "$(next_binary)" "lab k3s as $next_version (1 min)" "$k3s_sources/build.sh" "$(k3s_folder)" k3s
+  LABK3S_VERSION=$next_version built "$(next_binary)" "lab k3s as $next_version (6 min from cold caches)" "$k3s_sources/build.sh" "$(k3s_folder)" k3s
 }
 build_mirror() { built "$(mirror_binary)" "mirror of release files" env -C "$mirror_sources" CGO_ENABLED=0 GOFLAGS=-buildvcs=false go build -trimpath -o "$(mirror_binary)" .; }
 

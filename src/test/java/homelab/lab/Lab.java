@@ -138,9 +138,9 @@ final class Lab implements AutoCloseable {
         return tool(TO_ANSWER, "mirror").ok();
     }
 
-    /** The mirror has another release too: lab k3s under another name, which is built the first time. */
+    /** The mirror has the next minor too: lab k3s with another Kubernetes and etcd, which is built the first time. */
     void serveNext() {
-        tool(Duration.ofMinutes(10), "mirror", "next").ok();
+        tool(Duration.ofMinutes(20), "mirror", "next").ok();
     }
 
     /** A file of the mirror, into a folder of this machine. */

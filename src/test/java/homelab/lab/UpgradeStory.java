@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two Pis get another release: lab k3s under another name, so that what is seen is the upgrade, not what the release brings. */
+/** Two Pis get the next minor: lab k3s with Kubernetes 1.34 and etcd 3.6 where 1.33 and 3.5 were. */
 @ExtendWith(InLab.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(300)
