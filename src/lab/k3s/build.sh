@@ -19,7 +19,7 @@ strip='-s -w'
 step() {
   local name=$1 file=$2 begin=$SECONDS; shift 2
   if [ -e "$file" ]; then return; fi
-  "$@"
+  "$@" || return
   printf '%-28s %5d s %8d KiB\n' "$name" $((SECONDS - begin)) $(($(stat -L -c %s "$file") / 1024))
 }
 
@@ -64,13 +64,22 @@ build_parts() {
     step "$p 2.0.5" "$parts/$p" from_proxy $c/cmd/$p @v2.0.5 "$parts/$p" no_btrfs,netgo,osusergo "-X $c/version.Version=v2.0.5-k3s1"
   done
   step "helm-controller 0.16.13" "$parts/helm-controller" from_proxy github.com/k3s-io/helm-controller @v0.16.13 "$parts/helm-controller" netgo,osusergo "-X github.com/k3s-io/helm-controller/pkg/version.Version=v0.16.13"
+  step "kine 0.17.5" "$parts/kine" from_proxy github.com/k3s-io/kine @v0.17.5 "$parts/kine" netgo,osusergo || without_kine
   step "runc, CNI, busybox (Debian)" "$parts/tuning" runtime
+}
+
+# Nothing but a server without cluster-init needs kine: lab k3s says so itself, and stories of it read this file and are skipped.
+# It is the oldest kine that can be had without C, and younger than k3s's own.
+without_kine() {
+  echo "its Go module (github.com/k3s-io/kine v0.17.5) could not be built: $(tail -1 "$work/mod-kine/get.log")" | tee "$out/without-kine"
 }
 
 # The archive of parts is only made again when a part is newer; it is what takes long and what is big.
 pack() {
   local stage=$work/stage; rm -rf "$stage"; mkdir -p "$stage"
-  for p in flannel containerd containerd-shim-runc-v2 ctr runc bridge host-local portmap loopback firewall tuning helm-controller; do ln "$parts/$p" "$stage/$p"; done
+  for p in flannel containerd containerd-shim-runc-v2 ctr runc bridge host-local portmap loopback firewall tuning helm-controller kine; do
+    [ "$p" = kine ] && [ ! -e "$parts/kine" ] || ln "$parts/$p" "$stage/$p"
+  done
   ln "$parts/kube-$version" "$stage/kube"
   for n in kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl etcd etcdutl; do ln -s kube "$stage/$n"; done
   tar -C "$stage" --sort=name --mtime=@0 --owner=0 --group=0 -cf - . | zstd -q -T0 "-${LABK3S_ZSTD:-12}" -f -o "$1.part"; mv "$1.part" "$1"

@@ -142,14 +142,12 @@ func (s *server) saveEncryption() error {
 	if err != nil {
 		return err
 	}
-	client, err := s.etcdClient(localEtcd)
+	client, err := s.dataClient()
 	if err != nil {
 		return err
 	}
 	defer client.Close()
-	ctx, cancel := within(10 * time.Second)
-	defer cancel()
-	if _, err := client.Put(ctx, s.token.storeKey(), string(sealed)); err != nil {
+	if err := put(client, s.token.storeKey(), string(sealed)); err != nil {
 		return err
 	}
 	return s.admin.putSecret(serverSecret, "Opaque", map[string][]byte{"bundle": sealed})
@@ -542,7 +540,7 @@ func (s *server) printEncryption(format string) error {
 }
 
 func (s *server) countSecrets() (plain, total int, err error) {
-	client, err := s.etcdClient(localEtcd)
+	client, err := s.dataClient()
 	if err != nil {
 		return 0, 0, err
 	}
