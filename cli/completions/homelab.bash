@@ -9,7 +9,7 @@ _homelab_options() { # COMMAND
     bootstrap) echo '--adopt --dry-run --found-new-cluster --help --identity --inventory --only --output --restore --verbose --yes' ;;
     join-node) echo '--dry-run --found-new-cluster --help --inventory --output --verbose --yes' ;;
     remove-node) echo '--dead --dry-run --even-servers --force --help --inventory --keep-host --lose-data --output --timeout --verbose --yes' ;;
-    promote) echo '--dry-run --force --help --inventory --lose-data --output --timeout --verbose --yes' ;;
+    promote) echo '--dry-run --force --help --inventory --lose-data --output --timeout --to-etcd --verbose --yes' ;;
     demote) echo '--dry-run --force --help --inventory --lose-data --output --timeout --verbose --yes' ;;
     addons) echo '--adopt --exit-code --found-new-cluster --help --inventory --output --verbose --yes' ;;
     gitops) echo '--all --exit-code --for --help --inventory --no-git --output --reason --verbose' ;;

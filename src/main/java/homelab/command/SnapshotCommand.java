@@ -1,9 +1,9 @@
 package homelab.command;
 
-import homelab.facts.K3sState;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.phase.DrillPhases;
+import homelab.phase.EtcdGuard;
 import homelab.phase.Phase;
 import homelab.phase.SnapshotPhases;
 import homelab.problem.Exit;
@@ -231,19 +231,15 @@ final class SnapshotCommand implements Command {
 
     /** k3s keeps a single server's memory in SQLite unless told otherwise, and then knows no snapshots. */
     private void refuseWithoutEtcd(Job job) {
-        boolean sqlite = job.cluster().servers().stream()
-                .flatMap(server -> job.workshop().site().k3sOf(server).stream())
-                .map(K3sState::datastore)
-                .anyMatch("sqlite"::equals);
-        if (sqlite) {
+        EtcdGuard.onSqlite(job.workshop().site()).ifPresent(server -> {
             throw new Failure(
                     Exit.REFUSED,
                     Problem.of(
                             "this cluster keeps its memory in SQLite, of which k3s takes no snapshots",
-                            "the inventory says k3s.cluster-init: false",
-                            "k3s.cluster-init: true and homelab bootstrap move it to etcd; or copy server/db and"
+                            "k3s of " + server.name() + " was founded without cluster-init",
+                            "homelab promote " + server.name() + " --to-etcd moves it to etcd; or copy server/db and"
                                     + " server/token while k3s is stopped"));
-        }
+        });
     }
 
     private Exit show(Job job, List<Taken> all, Map<Taken, Integrity> looked, List<Copy> copies) {

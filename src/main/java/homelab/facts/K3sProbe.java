@@ -19,6 +19,9 @@ final class K3sProbe {
      */
     static final String STAMP = "/var/lib/homelab/k3s.sha256";
 
+    /** What makes k3s begin a move from SQLite to etcd anew at each start. */
+    private static final String MOVES = "/etc/systemd/system/k3s.service.d/30-homelab-to-etcd.conf";
+
     private static final Pattern VERSION = Pattern.compile("(?:^|\\s)(v\\d+\\.\\d+\\.\\d+\\S*)");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -49,7 +52,9 @@ final class K3sProbe {
             done
             section token; if [ -f $data/server/token ]; then tr -d '\\n' <$data/server/token | sha256sum; fi
             section datastore
-            if [ -d $data/server/db/etcd/member/wal ]; then echo etcd
+            # A move to etcd that is guarded begins anew as long as SQLite's file has its name.
+            if [ -f $data/server/db/state.db ] && [ -f MOVES ]; then echo sqlite
+            elif [ -d $data/server/db/etcd/member/wal ]; then echo etcd
             elif [ -f $data/server/db/state.db ]; then echo sqlite; fi
             section flannel; file /run/flannel/subnet.env
             section images
@@ -71,6 +76,7 @@ final class K3sProbe {
             fi
             :
             """.replace("STAMP", STAMP)
+                            .replace("MOVES", MOVES)
                             .replace("OWN", SettingsLines.OWN)
                             .replace("SHARED", SettingsLines.SHARED));
 

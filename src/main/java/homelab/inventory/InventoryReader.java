@@ -74,6 +74,18 @@ public final class InventoryReader {
         }
     }
 
+    /** Where the word stands that {@code k3s.cluster-init} is. */
+    public static Optional<Place> whereIsClusterInit(Path file) {
+        try {
+            Tree tree = TreeReader.read(Source.read(file), new Mistakes());
+            return pair(tree, "k3s")
+                    .flatMap(k3s -> pair(k3s.value(), "cluster-init"))
+                    .map(one -> one.value().place());
+        } catch (Failure unreadable) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Tree.Pair> pair(Tree tree, String key) {
         return tree instanceof Tree.Pairs pairs
                 ? Optional.ofNullable(pairs.pairs().get(key))

@@ -97,6 +97,12 @@ public record Cluster(
                 name, network, other, knownHosts, nodes, addons, placements, mutes, hardening, outside, backup);
     }
 
+    /** The same cluster, with its data in embedded etcd. */
+    public Cluster inEtcd() {
+        return new Cluster(
+                name, network, k3s.inEtcd(), knownHosts, nodes, addons, placements, mutes, hardening, outside, backup);
+    }
+
     /** The same cluster, reaching what is outside so. */
     public Cluster with(Outside other) {
         return new Cluster(name, network, k3s, knownHosts, nodes, addons, placements, mutes, hardening, other, backup);

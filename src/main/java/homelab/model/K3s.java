@@ -72,6 +72,26 @@ public record K3s(
                 s3);
     }
 
+    /** The same with its data in embedded etcd. */
+    K3s inEtcd() {
+        return new K3s(
+                version,
+                releases,
+                channels,
+                airgapImages,
+                tlsSans,
+                true,
+                secretsEncryption,
+                backend,
+                snapshots,
+                disable,
+                kubeletArgs,
+                apiserverArgs,
+                config,
+                token,
+                s3);
+    }
+
     /** The same without these components as well. */
     public K3s without(Collection<String> components) {
         Set<String> all = new LinkedHashSet<>(disable);

@@ -148,7 +148,7 @@ record K3sNode(Site site, Node node, Joining joining) {
         return K3sConfig.text(site.cluster(), node, joining.server(), hasTokenFile());
     }
 
-    private TextFile configFile() {
+    TextFile configFile() {
         TextFile open = TextFile.closed(K3sConfig.PATH, config());
         return K3sConfig.isSecret(site.cluster().k3s())
                 ? new TextFile(open.path(), Content.of(new Secret(config())), open.mode(), open.owner(), open.worst())

@@ -49,6 +49,7 @@ final class LeftFiles {
                         UNITS + "k3s.service.env",
                         UNITS + "k3s.service.d/10-homelab.conf",
                         UNITS + "k3s.service.d/20-homelab-proxy.conf",
+                        UNITS + "k3s.service.d/30-homelab-to-etcd.conf",
                         UNITS + "k3s-agent.service",
                         UNITS + "k3s-agent.service.env",
                         UNITS + "k3s-agent.service.d/10-homelab.conf",

@@ -40,6 +40,7 @@ public final class Preflight {
             PreflightLink.packets(cluster, facts).ifPresent(findings::add);
         }
         findings.addAll(PreflightServers.dropIns(cluster, facts));
+        findings.addAll(PreflightServers.datastore(cluster, facts));
         findings.addAll(PreflightRegistries.judge(cluster.outside().registries()));
         PreflightLonghorn.Judgement longhorn = PreflightLonghorn.judge(cluster, facts);
         longhorn.refusals().forEach(problem -> findings.add(new Finding(Severity.REFUSE, problem)));

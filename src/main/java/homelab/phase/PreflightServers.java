@@ -34,6 +34,30 @@ public final class PreflightServers {
         return findings;
     }
 
+    /**
+     * Told of etcd, k3s would move its data at its next start: without a copy, and never to be taken up again if that broke
+     * off half-way.
+     */
+    static List<Finding> datastore(Cluster cluster, Map<NodeName, Facts> facts) {
+        boolean etcd = cluster.k3s().clusterInit() || cluster.servers().size() > 1;
+        return cluster.servers().stream()
+                .filter(node -> etcd
+                        && Optional.ofNullable(facts.get(node.name()))
+                                .flatMap(host -> host.k3s().known())
+                                .filter(k3s -> k3s.datastore().equals("sqlite"))
+                                .isPresent())
+                .map(node -> refuse(
+                        node.name() + " keeps the cluster's data in SQLite, and the inventory means etcd",
+                        "k3s would move them at its next start without a copy, and go on with a part of them if that"
+                                + " broke off",
+                        cluster.servers().size() > 1
+                                ? "with " + node.name() + " alone as a server: homelab promote " + node.name()
+                                        + " --to-etcd; then the others join"
+                                : "homelab promote " + node.name()
+                                        + " --to-etcd moves them; or say k3s.cluster-init: false"))
+                .toList();
+    }
+
     private static Optional<Finding> otherwise(Cluster cluster, Node node, DropIn line) {
         String wanted = wanted(cluster).getOrDefault(line.key(), "not set");
         return wanted.equals(line.value())

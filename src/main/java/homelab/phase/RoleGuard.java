@@ -64,14 +64,11 @@ public record RoleGuard(Site site, Node node, Role to) {
     }
 
     private Optional<Problem> sqlite() {
-        boolean sqlite = site.cluster().servers().stream()
-                .flatMap(server -> site.k3sOf(server).stream())
-                .anyMatch(k3s -> k3s.datastore().equals("sqlite"));
-        return to == Role.SERVER && sqlite
-                ? Optional.of(Problem.of(
+        return EtcdGuard.onSqlite(site)
+                .filter(server -> to == Role.SERVER)
+                .map(server -> Problem.of(
                         "this cluster keeps its memory in SQLite, which one server has for itself",
-                        "the inventory says k3s.cluster-init: false",
-                        "k3s.cluster-init: true and homelab bootstrap move it to etcd first"))
-                : Optional.empty();
+                        "k3s of " + server.name() + " was founded without cluster-init",
+                        "homelab promote " + server.name() + " --to-etcd moves it to etcd first"));
     }
 }

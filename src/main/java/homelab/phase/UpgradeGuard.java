@@ -38,11 +38,11 @@ public record UpgradeGuard(Site site, Storage storage, boolean etcd) {
         findings.addAll(changes(told));
         away().ifPresent(findings::add);
         if (!etcd) {
-            findings.add(
-                    Finding.warn(
-                            "there will be no snapshot to go back to",
-                            "k3s keeps this cluster's memory in SQLite",
-                            "k3s.cluster-init: true and homelab bootstrap move it to etcd; or copy server/db while k3s is stopped"));
+            findings.add(Finding.warn(
+                    "there will be no snapshot to go back to",
+                    "k3s keeps this cluster's memory in SQLite",
+                    "homelab promote " + site.cluster().servers().get(0).name()
+                            + " --to-etcd moves it to etcd; or copy server/db while k3s is stopped"));
         }
         return findings;
     }

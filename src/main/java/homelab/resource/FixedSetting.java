@@ -61,8 +61,9 @@ public record FixedSetting(String key, String fact, String wanted, String fix) i
                     "the number of servers",
                     "datastore",
                     "etcd",
-                    "with one server in the inventory first set k3s.cluster-init: true and bootstrap; k3s then moves its"
-                            + " data from SQLite to etcd, which several servers need"));
+                    "with one server in the inventory first: homelab promote "
+                            + cluster.servers().get(0).name()
+                            + " --to-etcd, which moves its data from SQLite to etcd"));
         }
         return all;
     }

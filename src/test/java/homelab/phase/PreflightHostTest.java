@@ -133,7 +133,7 @@ class PreflightHostTest {
     @Test
     void onlyWarnsWhereTheCertificatesAreMadeAlready() {
         jarvis.with("time", new Time(false, "none", Instant.parse("1970-01-01T00:01:00Z")))
-                .with("k3s", SampleFacts.server(CA, "sqlite"));
+                .with("k3s", SampleFacts.server(CA, "etcd"));
 
         assertThat(only(WARN)).contains("its clock is in the past");
     }
@@ -188,7 +188,7 @@ class PreflightHostTest {
 
     @Test
     void tellsOfAHostThatHasK3sOnlyWhatIsRefused() {
-        jarvis.with("k3s", SampleFacts.server(CA, "sqlite"))
+        jarvis.with("k3s", SampleFacts.server(CA, "etcd"))
                 .with("iptables", "1.8.2")
                 .with("dns", new Dns(List.of("127.0.0.1"), List.of()))
                 .with("disks", List.of(disk("/", "sd-card", 1_000_000, false)));

@@ -40,7 +40,7 @@ class PreflightTest {
 
     @Test
     void findsNothingInAClusterThatRuns() {
-        jarvis.with("k3s", SampleFacts.server(CA, "sqlite"))
+        jarvis.with("k3s", SampleFacts.server(CA, "etcd"))
                 .with("listeners", List.of(new Listener("*", 6443, "k3s-server"), new Listener("*", 10250, "kubelet")));
         ultron.with("k3s", SampleFacts.agent(CA)).with("listeners", List.of(new Listener("*", 10250, "k3s-agent")));
 
