@@ -39,7 +39,7 @@ public final class InTurn implements ClassOrderer {
             LossStory.class, // which takes new hosts
             RemoveStory.class, // which takes a host away
             UpgradeStory.class); // after which there is another release
-    private static final List<Class<?>> OWN = List.of(FirewallBesideStory.class);
+    private static final List<Class<?>> OWN = List.of(FirewallBesideStory.class, DatastoreStory.class);
     private static final List<Class<?>> FIVE = List.of(ServersStory.class, AdoptStory.class);
     private static final List<Class<?>> WHOLE = List.of(StorageStory.class, GitopsStory.class);
 
