@@ -131,6 +131,9 @@ class UpgradeStory {
         assertThat(run.exit()).as(run.err()).isEqualTo(Exit.DONE);
         assertThat(versions()).isEqualTo(NEXT + " " + NEXT);
         assertThat(upgraded.run("snapshot", "list").out()).containsOnlyOnce("before-v1.34.3-k3s1-jarvis");
+        assertThat(lab.on(Lab.SERVER, "curl -sf http://127.0.0.1:2381/metrics"))
+                .as("another etcd with the data of before")
+                .contains("server_version=\"3.6.");
     }
 
     @Test
