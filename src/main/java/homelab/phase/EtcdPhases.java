@@ -10,6 +10,7 @@ import homelab.resource.NodeCondition;
 import homelab.resource.Resource;
 import homelab.resource.ServiceConfig;
 import homelab.resource.TextFile;
+import homelab.resource.WatchersAnew;
 import homelab.resource.datastore.MoveOver;
 import homelab.resource.datastore.MovedToEtcd;
 import homelab.resource.datastore.ObjectsListed;
@@ -36,6 +37,7 @@ public record EtcdPhases(Node server) {
                 phase("config", site -> onSqlite(site) ? Stream.of(config(site)) : Stream.empty()),
                 phase("datastore", site -> Stream.of(new MovedToEtcd())),
                 phase("server", site -> gates()),
+                phase("watchers", site -> Stream.of(new WatchersAnew(server.name()))),
                 new Anew(new VerifyPhase()),
                 phase("over", site -> Stream.of(new ObjectsThere(), new MoveOver())));
     }

@@ -8,6 +8,7 @@ import homelab.plan.Step;
 import homelab.plan.Target;
 import homelab.resource.Foretold;
 import homelab.resource.Resource;
+import homelab.resource.WatchersAnew;
 import homelab.resource.Worst;
 import homelab.resource.snapshot.CarriedSnapshot;
 import homelab.resource.snapshot.DeletedSnapshot;
@@ -63,11 +64,9 @@ public final class SnapshotPhases {
         phases.add(new OfSteps("token", site -> tokenOfThen(site, snapshot)));
         phases.add(at("restore", snapshot.server(), new RestoredServer(snapshot)));
         phases.addAll(List.of(
-                new Anew(new FoundingPhase()),
-                new K3sConfigPhase(),
-                new ServerPhase(true),
-                new AgentPhase(true),
-                new VerifyPhase()));
+                new Anew(new FoundingPhase()), new K3sConfigPhase(), new ServerPhase(true), new AgentPhase(true)));
+        phases.add(at("watchers", snapshot.server(), new WatchersAnew(snapshot.server())));
+        phases.add(new Anew(new VerifyPhase()));
         phases.add(on("over", servers, new RestoreOver()));
         return phases;
     }
