@@ -40,6 +40,14 @@ public interface Resource {
         return Duration.ZERO;
     }
 
+    /**
+     * How long a refusal may last that the plan did not have, before it ends the run: what others do may pass by itself.
+     * Zero: it ends the run at once.
+     */
+    default Duration relents() {
+        return Duration.ZERO;
+    }
+
     /** Asked now and then while it is waited for: a text of one of them says why waiting longer is in vain. */
     default List<Probe<Optional<String>>> vain() {
         return List.of();

@@ -7,6 +7,7 @@ import homelab.probe.Probe;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
 import homelab.problem.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,15 @@ public record RollingRestart(Resource inner, NodeName node, Ip ip, List<Ip> serv
         Status status = inner.status(readings);
         boolean restarts = status instanceof Status.Drift drift && drift.worst() == Worst.RESTART;
         return restarts ? against(readings).<Status>map(Status.Refused::new).orElse(status) : status;
+    }
+
+    /**
+     * Of a server that was restarted before this one, or beside it: etcd chooses a leader anew, a k3s that lost its lease
+     * in the midst of that ends itself, and systemd starts it again (k3s runs Kubernetes' controllers in its own process).
+     */
+    @Override
+    public Duration relents() {
+        return Duration.ofMinutes(3);
     }
 
     private Optional<Problem> against(Readings readings) {

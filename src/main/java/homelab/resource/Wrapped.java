@@ -46,6 +46,11 @@ interface Wrapped extends Resource {
     }
 
     @Override
+    default Duration relents() {
+        return inner().relents();
+    }
+
+    @Override
     default List<Probe<Optional<String>>> vain() {
         return inner().vain();
     }

@@ -23,18 +23,26 @@ record Proof(Doing doing, Stop stop) {
     private static final String NEXT = "mend the reason and run the same command again; what is done stays done";
 
     /**
-     * How a step stands whose turn it is though it waits for an earlier one: an API needs a moment to serve a kind that it
-     * was just given.
+     * How a step stands whose turn it is though it waits for an earlier one, or is refused as it was not when the plan was
+     * made: an API needs a moment to serve a kind that it was just given, and a refusal may {@link homelab.resource.Resource#relents pass}.
      */
     Status inAMoment(Step step, Places places) {
         Instant begin = doing.time().now();
         Status status = look(step, places);
-        while (status instanceof Status.Waits && since(begin).compareTo(MOMENT) < 0) {
+        while (since(begin).compareTo(moment(step, status)) < 0) {
             stop.orGoOn();
+            doing.events().tell(new Event.StepWaits(step, Difference.of(status), since(begin), moment(step, status)));
             pause();
             status = look(step, places);
         }
         return status;
+    }
+
+    private static Duration moment(Step step, Status status) {
+        if (status instanceof Status.Refused) {
+            return step.resource().relents();
+        }
+        return status instanceof Status.Waits ? MOMENT : Duration.ZERO;
     }
 
     /**

@@ -147,8 +147,7 @@ public final class Runner {
 
     private void begin(Planned planned) {
         Step step = planned.step();
-        Status status =
-                planned.status() instanceof Status.Waits ? proof.inAMoment(step, survey.places()) : planned.status();
+        Status status = mayPass(planned) ? proof.inAMoment(step, survey.places()) : planned.status();
         if (settled(status)) {
             return;
         }
@@ -167,6 +166,11 @@ public final class Runner {
                 : Problem.of(Doer.title(step) + ": could not be looked at", why(status), "");
         events.tell(new Event.StepFailed(step, problem));
         throw new Failure(Exit.FAILED, problem);
+    }
+
+    private static boolean mayPass(Planned planned) {
+        boolean relents = !planned.step().resource().relents().isZero();
+        return planned.status() instanceof Status.Waits || planned.status() instanceof Status.Refused && relents;
     }
 
     private static String why(Status status) {

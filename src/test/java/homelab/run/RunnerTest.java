@@ -295,6 +295,66 @@ class RunnerTest {
     }
 
     @Test
+    void waitsForARefusalThatCameUpUnderwayAndMayPass() throws IOException {
+        Path quorum = folder.resolve("quorum");
+        FileIs earlier = new FileIs(
+                folder.resolve("config"),
+                "config",
+                "printf config > " + folder.resolve("config") + "; (sleep 1; : > " + quorum + ") >/dev/null 2>&1 &",
+                Worst.CHANGE,
+                Duration.ZERO);
+        List<Phase> phases = List.of(phase(
+                "one", on("jarvis", earlier), on("jarvis", new Relenting(quorum, file("a"), Duration.ofSeconds(20)))));
+
+        runner(Worst.CHANGE).run(phases, site());
+
+        assertThat(folder.resolve("a")).hasContent("a");
+        assertThat(events).anyMatch(Event.StepWaits.class::isInstance);
+    }
+
+    @Test
+    void endsWithARefusalThatDoesNotPassInItsTime() {
+        Resource never = new Relenting(folder.resolve("never"), file("a"), Duration.ofMillis(600));
+
+        assertThatThrownBy(() -> runner(Worst.CHANGE).run(List.of(phase("one", on("jarvis", never))), site()))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.REFUSED));
+        assertThat(folder.resolve("a")).doesNotExist();
+        assertThat(events).anyMatch(Event.StepWaits.class::isInstance);
+    }
+
+    /** What a guard refuses until there is a quorum. */
+    private record Relenting(Path quorum, Resource object, Duration relents) implements Resource {
+        private Probe<Boolean> there() {
+            return Probe.yes("quorum", "[ -e " + quorum + " ]");
+        }
+
+        @Override
+        public String id() {
+            return "service";
+        }
+
+        @Override
+        public List<Probe<?>> probes() {
+            List<Probe<?>> probes = new ArrayList<>(object.probes());
+            probes.add(there());
+            return probes;
+        }
+
+        @Override
+        public Status status(Readings readings) {
+            return readings.of(there()).known().orElse(false)
+                    ? object.status(readings)
+                    : new Status.Refused(Problem.of("jarvis: would stop etcd", "no quorum", "wait"));
+        }
+
+        @Override
+        public Deed deed() {
+            return object.deed();
+        }
+    }
+
+    @Test
     void waitsForTheProofAsLongAsPatienceLasts() {
         Path file = folder.resolve("late");
         FileIs late = new FileIs(
