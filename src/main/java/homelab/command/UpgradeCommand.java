@@ -1,37 +1,20 @@
 package homelab.command;
 
 import homelab.command.ReleaseChoice.Meant;
-import homelab.facts.K3sState;
-import homelab.host.Host;
-import homelab.host.Script;
-import homelab.inventory.InventoryReader;
 import homelab.model.Cluster;
 import homelab.model.K3sVersion;
-import homelab.model.Node;
 import homelab.phase.Phase;
-import homelab.phase.UpgradeGuard;
 import homelab.phase.UpgradePhases;
 import homelab.phase.VersionSkew;
 import homelab.plan.Finding;
-import homelab.probe.Probe;
-import homelab.probe.Readings;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
-import homelab.problem.Place;
 import homelab.problem.Problem;
-import homelab.resource.DeployedImages;
-import homelab.resource.DeprecatedApis;
 import homelab.resource.KeptProgram;
-import homelab.resource.NodeList;
-import homelab.resource.reboot.VolumesWhole;
-import homelab.run.Event;
-import homelab.run.Look;
-import homelab.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 
 /** {@code homelab upgrade}: another release of k3s on every node, or with {@code --os} newer packages of their systems. */
@@ -130,18 +113,18 @@ final class UpgradeCommand implements Command {
 
     private Exit release() {
         Path inventory = common.inventory(io);
-        Optional<Place> said = choice.typed().map(word -> place(inventory, word));
+        Optional<VersionLine> said = choice.typed().map(word -> VersionLine.of(inventory, word));
         Optional<Meant> meant = choice.meant(inventory);
         try (Job job = Job.wanting(io, common, "upgrade", cluster -> wanted(cluster, meant))) {
             job.workshop().guardedBy(facts -> refuse(VersionSkew.refused(job.cluster(), facts), meant));
-            Node leader = job.leader();
-            List<Phase> phases =
-                    new UpgradePhases(job.workshop().site(), leader, atOnce).of(job.phasesOfNodes(), etcd(job, leader));
-            List<Finding> findings = new ArrayList<>(findings(job, leader));
+            UpgradeLook look = new UpgradeLook(job, job.leader());
+            List<Phase> phases = new UpgradePhases(job.workshop().site(), look.leader(), atOnce)
+                    .of(job.phasesOfNodes(), look.onEtcd());
+            List<Finding> findings = new ArrayList<>(look.findings());
             meant.flatMap(Meant::noted).ifPresent(findings::add);
             meant.flatMap(Meant::stays).ifPresent(io.err()::println);
             Carry carry = new Carry(io, job, Consent.asking(yes), common.json(), "upgrade").saying(findings);
-            Runnable wanting = () -> meant.ifPresent(one -> write(inventory, said.orElseThrow(), one.release()));
+            Runnable wanting = () -> meant.ifPresent(one -> said.orElseThrow().write(one.release()));
             job.whenItBegins(wanting);
             return dryRun ? carry.show(phases) : carried(job, carry, phases, wanting);
         }
@@ -169,40 +152,6 @@ final class UpgradeCommand implements Command {
                 + " /usr/local/bin/k3s and sudo systemctl"
                 + " restart k3s-agent; for servers, the release of before in the inventory and homelab snapshot restore "
                 + UpgradePhases.snapshot(version) + ", which forgets what was written since";
-    }
-
-    private static boolean etcd(Job job, Node leader) {
-        return job.workshop().site().k3sOf(leader).map(K3sState::datastore).equals(Optional.of("etcd"));
-    }
-
-    private static List<Finding> findings(Job job, Node leader) {
-        Host host = job.workshop().fleet().host(leader.name());
-        job.events().tell(new Event.Looking("what an upgrade would meet"));
-        List<Probe<?>> probes = new ArrayList<>(new VolumesWhole(Set.of()).probes());
-        probes.add(NodeList.PROBE);
-        probes.add(DeprecatedApis.probe());
-        probes.add(DeployedImages.probe());
-        Readings told = Look.orFail(host, probes, Script.As.ROOT);
-        Storage storage = VolumesWhole.storage(told).known().orElse(new Storage(List.of(), List.of()));
-        return new UpgradeGuard(job.workshop().site(), storage, etcd(job, leader)).findings(told);
-    }
-
-    private static Place place(Path inventory, String word) {
-        return InventoryReader.whereIsVersion(inventory)
-                .orElseThrow(() -> new Failure(
-                        Exit.USAGE,
-                        Problem.of(
-                                inventory + " does not say which release of k3s it wants",
-                                word + " changes k3s.version, and there is none",
-                                "write k3s: {version: ...} into it")));
-    }
-
-    /** That one line, and nothing else in it. */
-    private static void write(Path inventory, Place place, K3sVersion version) {
-        String[] lines = KeptFile.text(inventory, "homelab init").split("\n", -1);
-        lines[place.line() - 1] =
-                lines[place.line() - 1].replaceFirst("v\\d+\\.\\d+\\.\\d+(-rc\\d+)?\\+k3s\\d+", version.toString());
-        KeptFile.rewrite(inventory, String.join("\n", lines));
     }
 
     @Override
