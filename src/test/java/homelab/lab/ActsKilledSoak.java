@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(InLab.class)
 class ActsKilledSoak {
     private static final boolean HOST = "host".equals(System.getProperty("hit"));
-    private static final List<String> WANTED =
-            List.of(System.getProperty("acts", "TOKEN,CERTS,KEY,BACKUP,UPGRADE").split(","));
+    private static final List<String> WANTED = List.of(
+            System.getProperty("acts", "TOKEN,CERTS,KEY,BACKUP,UPGRADE,ETCD").split(","));
     private static final SoakTable TABLE = SoakTable.of(HOST ? "acts-host-killed" : "acts-killed");
     private static final Duration INTO_IT = Duration.ofMillis(250);
     private static final int BLIND_AT_MOST = 20;

@@ -89,6 +89,35 @@ enum KilledVerb {
         Homelab after(Homelab user) {
             return user.where("v1.33.4+k3s1", "v1.34.3+k3s1");
         }
+    },
+    ETCD("promote jarvis --to-etcd") {
+        @Override
+        Homelab user(Homelab homelab) {
+            return homelab.where("cluster-init: true", "cluster-init: false");
+        }
+
+        @Override
+        void before(Lab lab, Homelab user) {
+            madeAnew(user);
+            lab.on("jarvis", """
+                    ls /var/lib/rancher/k3s/server/db/state.db
+                    k3s kubectl create configmap word --from-literal=word=xyzzy
+                    """);
+        }
+
+        @Override
+        void ended(Lab lab, Homelab user) {
+            assertThat(lab.on("jarvis", "ls /var/lib/rancher/k3s/server/db")).contains("etcd", "state.db.migrated");
+            assertThat(lab.on("jarvis", "ls /etc/systemd/system/k3s.service.d /var/lib/homelab"))
+                    .doesNotContain("to-etcd");
+            assertThat(lab.on("jarvis", "k3s kubectl get configmap word -o 'jsonpath={.data.word}'"))
+                    .isEqualTo("xyzzy");
+        }
+
+        @Override
+        Homelab after(Homelab user) {
+            return user.where("cluster-init: false", "cluster-init: true");
+        }
     };
 
     private final String command;
