@@ -121,7 +121,7 @@ final class TokenCommand implements Command {
         Node server = of(job);
         String before = job.workshop()
                 .changing()
-                .map(Workshop.Changing::before)
+                .map(Sights.TokenChange::before)
                 .orElseGet(() -> new TokenGuard(job).sum(server));
         return new TokenPhases(job.cluster(), server, before);
     }

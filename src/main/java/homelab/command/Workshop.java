@@ -1,13 +1,9 @@
 package homelab.command;
 
-import homelab.adopt.Found;
-import homelab.adopt.FoundProbe;
 import homelab.artifact.Release;
 import homelab.artifact.Releases;
-import homelab.facts.FactProbes;
 import homelab.facts.Facts;
 import homelab.facts.Leader;
-import homelab.facts.RoundTrip;
 import homelab.facts.SyncedWrites;
 import homelab.host.Connector;
 import homelab.host.Host;
@@ -24,11 +20,8 @@ import homelab.phase.PreflightServers;
 import homelab.phase.Site;
 import homelab.phase.Takeover;
 import homelab.plan.Finding;
-import homelab.probe.Probe;
-import homelab.probe.Reading;
 import homelab.probe.Readings;
 import homelab.problem.Failure;
-import homelab.resource.rotation.TokenNote;
 import homelab.run.Event;
 import homelab.run.Events;
 import homelab.run.Fleet;
@@ -37,7 +30,6 @@ import homelab.run.Parallel;
 import homelab.run.Places;
 import homelab.run.Runner;
 import homelab.run.Time;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,13 +41,6 @@ import java.util.function.Consumer;
 
 /** The hosts of one command, connected, and what was last seen of them. */
 final class Workshop implements Runner.Survey, AutoCloseable {
-    private static final Probe<Optional<Secret>> TOKEN = Probe.of(
-            "cluster token",
-            "cat /var/lib/rancher/k3s/server/token 2>/dev/null",
-            answer -> Optional.of(answer.text().strip())
-                    .filter(text -> !text.isEmpty())
-                    .map(Secret::new));
-
     private final Cluster cluster;
     private final Outward.Source outside;
     private final Optional<Releases> releases;
@@ -68,7 +53,7 @@ final class Workshop implements Runner.Survey, AutoCloseable {
     private final Map<String, Release> known = new LinkedHashMap<>();
     private Optional<Site> seen = Optional.empty();
     private Map<NodeName, Secret> live = Map.of();
-    private Optional<Changing> changing = Optional.empty();
+    private Optional<Sights.TokenChange> changing = Optional.empty();
     private boolean takesOver;
     private Consumer<Map<NodeName, Facts>> guard = facts -> {};
 
@@ -136,58 +121,31 @@ final class Workshop implements Runner.Survey, AutoCloseable {
 
     /** What every host is that answered, as far as it can be seen; nothing is fetched for it. */
     Map<NodeName, Facts> facts() {
-        Map<NodeName, Facts> facts = new LinkedHashMap<>();
-        sights(Look::at).forEach((name, sight) -> facts.put(name, sight.facts()));
-        return facts;
+        return sights(Look::at).facts();
     }
 
-    /** How a host is asked: what cannot be asked is Unknown, or a failure. */
-    private interface Asked {
-        Readings of(Host host, List<Probe<?>> probes, Script.As as);
-    }
-
-    private Map<NodeName, Sight> sights(Asked asked) {
+    private Sights sights(Sights.Asked asked) {
         events.tell(new Event.Looking("the hosts"));
-        Map<NodeName, Sight> sights = new LinkedHashMap<>();
-        Parallel.allOrFail(Parallel.each(reached(), node -> lookAt(node, asked)))
-                .forEach((node, sight) -> sights.put(node.name(), sight));
-        return sights;
+        return Sights.of(fleet, reached(), asked, time);
     }
 
     /** @throws Failure with the problem of every host that let nobody become root, or was lost on the way */
     @Override
     public Site look() {
-        Map<NodeName, Facts> facts = new LinkedHashMap<>();
-        Map<NodeName, Secret> tokens = new LinkedHashMap<>();
-        Map<NodeName, Reading<Optional<Found>>> others = new LinkedHashMap<>();
-        Map<NodeName, Set<String>> left = new LinkedHashMap<>();
-        List<Changing> notes = new ArrayList<>();
-        sights(Look::orFail).forEach((name, sight) -> {
-            facts.put(name, sight.facts());
-            if (!sight.found().equals(new Reading.Known<>(Optional.empty()))) {
-                others.put(name, sight.found());
-            }
-            sight.token().ifPresent(token -> tokens.put(name, token));
-            left.put(name, sight.left());
-            sight.before().ifPresent(before -> notes.add(new Changing(name, before)));
-        });
+        Sights sights = sights(Look::orFail);
+        Map<NodeName, Facts> facts = sights.facts();
         guard.accept(Map.copyOf(facts));
-        changing = notes.stream().findFirst();
+        changing = sights.changing();
+        live = Map.copyOf(sights.tokens());
         Optional<Node> leader = Leader.find(cluster, facts);
-        live = Map.copyOf(tokens);
-        Optional<Secret> token = changing.map(Changing::server)
-                .or(() -> leader.map(Node::name))
-                .flatMap(name -> Optional.ofNullable(tokens.get(name)))
-                .or(() -> tokens.values().stream().findFirst())
-                .or(() -> ownToken);
         Site site = new Site(
                 cluster,
                 facts,
                 leader,
                 releasesFor(facts),
-                token,
-                new Takeover(takesOver, others),
-                new Outward(outside, left));
+                sights.token(leader).or(() -> ownToken),
+                new Takeover(takesOver, sights.others()),
+                new Outward(outside, sights.left()));
         seen = Optional.of(site);
         return site;
     }
@@ -204,43 +162,9 @@ final class Workshop implements Runner.Survey, AutoCloseable {
                 .toList();
     }
 
-    /**
-     * A change of the token that is under way.
-     *
-     * @param server whose token the others are to get
-     * @param before SHA-256 of the token of before
-     */
-    record Changing(NodeName server, String before) {}
-
-    /** As it was at the newest look. */
-    Optional<Changing> changing() {
+    /** A change of the token that is under way, as it was at the newest look. */
+    Optional<Sights.TokenChange> changing() {
         return changing;
-    }
-
-    private record Sight(
-            Facts facts,
-            Optional<Secret> token,
-            Optional<String> before,
-            Reading<Optional<Found>> found,
-            Set<String> left) {}
-
-    private Sight lookAt(Node node, Asked asked) {
-        List<Probe<?>> probes = new ArrayList<>(FactProbes.all(node));
-        probes.add(FoundProbe.OTHERS);
-        probes.add(Outward.probe(node));
-        if (node.isServer()) {
-            probes.add(TOKEN);
-            probes.add(TokenNote.PROBE);
-        }
-        Instant sent = time.now();
-        Readings readings = asked.of(fleet.host(node.name()), probes, Script.As.ROOT);
-        Facts facts = FactProbes.read(node, readings, new RoundTrip(sent, time.now()));
-        return new Sight(
-                facts,
-                readings.of(TOKEN).known().flatMap(token -> token),
-                readings.of(TokenNote.PROBE).known().flatMap(before -> before),
-                readings.of(FoundProbe.OTHERS),
-                readings.of(Outward.probe(node)).known().orElse(Set.of()));
     }
 
     /** Of the servers that were reached. */
