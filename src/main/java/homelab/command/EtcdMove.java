@@ -40,7 +40,7 @@ record EtcdMove(Io io, Common common, RoleWords words) {
             Carry carry = new Carry(io, job, Consent.asking(words.yes()), common.json(), "promote")
                     .takingAway("homelab snapshot save -i " + job.inventory() + ": k3s takes snapshots of etcd")
                     .saying(is.sqlite() ? List.of(beforehand(server, is)) : List.of());
-            EtcdPhases phases = new EtcdPhases(server);
+            EtcdPhases phases = new EtcdPhases(server, is.isUnderWay());
             return words.dryRun() ? carry.show(phases.move()) : carry.out(phases.move());
         }
     }

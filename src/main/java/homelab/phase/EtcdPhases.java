@@ -10,12 +10,12 @@ import homelab.resource.NodeCondition;
 import homelab.resource.Resource;
 import homelab.resource.ServiceConfig;
 import homelab.resource.TextFile;
-import homelab.resource.WatchersAnew;
 import homelab.resource.datastore.MoveOver;
 import homelab.resource.datastore.MovedToEtcd;
 import homelab.resource.datastore.ObjectsListed;
 import homelab.resource.datastore.ObjectsThere;
 import homelab.template.Templates;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,20 +26,25 @@ import java.util.stream.Stream;
  * and the same phases end it.
  *
  * @param server whose k3s it is
+ * @param underWay whether there is a move, or one to be ended
  */
-public record EtcdPhases(Node server) {
+public record EtcdPhases(Node server, boolean underWay) {
     private static final String SCRIPT = "usr/local/lib/homelab/to-etcd";
     private static final String DROP_IN = "etc/systemd/system/k3s.service.d/30-homelab-to-etcd.conf";
 
     public List<Phase> move() {
-        return List.of(
+        WatchesAnew watches = new WatchesAnew(server.name(), "to-etcd");
+        List<Phase> phases = new ArrayList<>(List.of(
                 phase("guard", site -> onSqlite(site) ? guard() : Stream.empty()),
                 phase("config", site -> onSqlite(site) ? Stream.of(config(site)) : Stream.empty()),
                 phase("datastore", site -> Stream.of(new MovedToEtcd())),
-                phase("server", site -> gates()),
-                phase("watchers", site -> Stream.of(new WatchersAnew(server.name()))),
+                phase("server", site -> gates())));
+        phases.addAll(underWay ? watches.phases() : List.of());
+        phases.addAll(List.of(
                 new Anew(new VerifyPhase()),
-                phase("over", site -> Stream.of(new ObjectsThere(), new MoveOver())));
+                phase("over", site -> Stream.of(new ObjectsThere(), new MoveOver())),
+                watches.over()));
+        return phases;
     }
 
     private static boolean onSqlite(Site site) {

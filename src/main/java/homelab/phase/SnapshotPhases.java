@@ -8,7 +8,6 @@ import homelab.plan.Step;
 import homelab.plan.Target;
 import homelab.resource.Foretold;
 import homelab.resource.Resource;
-import homelab.resource.WatchersAnew;
 import homelab.resource.Worst;
 import homelab.resource.snapshot.CarriedSnapshot;
 import homelab.resource.snapshot.DeletedSnapshot;
@@ -63,11 +62,13 @@ public final class SnapshotPhases {
         phases.add(on("aside", others, new SetAside(snapshot.name())));
         phases.add(new OfSteps("token", site -> tokenOfThen(site, snapshot)));
         phases.add(at("restore", snapshot.server(), new RestoredServer(snapshot)));
-        phases.addAll(List.of(
-                new Anew(new FoundingPhase()), new K3sConfigPhase(), new ServerPhase(true), new AgentPhase(true)));
-        phases.add(at("watchers", snapshot.server(), new WatchersAnew(snapshot.server())));
+        phases.addAll(List.of(new Anew(new FoundingPhase()), new K3sConfigPhase(), new ServerPhase(true)));
+        WatchesAnew watches = new WatchesAnew(snapshot.server(), "restore-" + snapshot.name());
+        phases.addAll(watches.phases());
+        phases.add(new AgentPhase(true));
         phases.add(new Anew(new VerifyPhase()));
         phases.add(on("over", servers, new RestoreOver()));
+        phases.add(watches.over());
         return phases;
     }
 

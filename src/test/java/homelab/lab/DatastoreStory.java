@@ -66,6 +66,7 @@ class DatastoreStory {
                 "jarvis keeps the cluster's data in SQLite, and the inventory means etcd",
                 "k3s would move them at its next start without a copy",
                 "homelab promote jarvis --to-etcd");
+        String agent = lab.on(Lab.AGENT, Lab.AGENT_START);
         Writers writers = Writers.begin(user, List.of(lab.address(Lab.SERVER)), "datastore");
 
         Launched first = Launched.homelab(user, "promote", "jarvis", "--to-etcd", "--yes");
@@ -79,6 +80,9 @@ class DatastoreStory {
 
         assertThat(again.exit()).as(again.err()).isEqualTo(Exit.DONE);
         assertThat(writers.end().lost()).isZero();
+        assertThat(lab.on(Lab.AGENT, Lab.AGENT_START))
+                .as("what its kubelet was told of a greater revision is no more")
+                .isNotEqualTo(agent);
         assertThat(onServer("ls /var/lib/rancher/k3s/server/db; ls /var/lib/homelab/sqlite"))
                 .contains("etcd", "state.db.migrated", "sums");
         assertThat(onServer("ls /etc/systemd/system/k3s.service.d /var/lib/homelab"))

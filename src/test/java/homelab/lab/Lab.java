@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 final class Lab implements AutoCloseable {
     static final String SERVER = "jarvis";
     static final String AGENT = "ultron";
+
+    /** Names the start of k3s of an agent; each has another name. */
+    static final String AGENT_START = "systemctl show -p InvocationID --value k3s-agent";
+
     private static final Path ROOT = Path.of("").toAbsolutePath();
     static final Duration TO_BUILD = Duration.ofMinutes(40); // lab k3s and the image, from cold caches
     private static final Duration TO_ANSWER = Duration.ofMinutes(2);

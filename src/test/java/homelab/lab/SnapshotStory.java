@@ -52,9 +52,14 @@ class SnapshotStory {
         Run nobody = homelab.run("snapshot", "restore", "story");
         assertThat(nobody.exit()).as("nobody typed the name").isEqualTo(Exit.REFUSED);
         assertThat(nobody.err()).contains("Namespace: newer");
+        String agent = lab.on(Lab.AGENT, Lab.AGENT_START);
         Run restored = homelab.run("snapshot", "restore", "story", "--cluster", lab.name());
 
         assertThat(restored.exit()).as(restored.err()).isEqualTo(Exit.DONE);
+        assertThat(lab.on(Lab.AGENT, Lab.AGENT_START + "; ls /var/lib/homelab/restart 2>/dev/null || :"))
+                .as("what its kubelet was told of a greater revision is no more")
+                .isNotEqualTo(agent)
+                .hasLineCount(1);
         assertThat(kubectl("get namespaces -o name")).contains("older").doesNotContain("newer");
         assertThat(homelab.run("plan").out()).startsWith("nothing to do");
     }

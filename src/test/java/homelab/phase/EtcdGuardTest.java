@@ -11,6 +11,7 @@ import homelab.model.NodeName;
 import homelab.plan.Finding;
 import homelab.problem.Problem;
 import homelab.resource.datastore.MoveStage;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,13 @@ class EtcdGuardTest {
                                 .apiReady(ready)
                                 .state())
                 .build();
-        Map<NodeName, Facts> all = Map.of(jarvis.name(), facts);
+        Map<NodeName, Facts> all = new HashMap<>(Map.of(jarvis.name(), facts));
+        cluster.agents()
+                .forEach(agent -> all.put(
+                        agent.name(),
+                        SampleFacts.fresh(agent.name().text(), agent.ip().toString())
+                                .with("k3s", SampleFacts.agent("cc".repeat(32)))
+                                .build()));
         return new Site(cluster, all, Optional.of(jarvis), Map.of(), Optional.empty());
     }
 
@@ -83,7 +90,7 @@ class EtcdGuardTest {
         Cluster two = SampleSite.twoPis().inEtcd();
         Site site = site(two, "sqlite", true);
 
-        assertThat(new EtcdPhases(two.servers().get(0))
+        assertThat(new EtcdPhases(two.servers().get(0), true)
                         .move().stream()
                                 .flatMap(phase -> phase.steps(site).stream())
                                 .map(step ->
@@ -97,8 +104,23 @@ class EtcdGuardTest {
                         "jarvis data of k3s in etcd",
                         "jarvis API",
                         "jarvis node jarvis Ready",
-                        "jarvis node jarvis EtcdIsVoter")
-                .endsWith("jarvis objects of before", "jarvis what kept the move whole");
+                        "jarvis node jarvis EtcdIsVoter",
+                        "ultron service k3s-agent",
+                        "cluster node ultron Ready",
+                        "jarvis pods that watch the API")
+                .endsWith("jarvis objects of before", "jarvis what kept the move whole", "ultron note of the restart");
+    }
+
+    @Test
+    void onlyWhatIsMovedStartsAgentsAgain() {
+        Cluster two = SampleSite.twoPis().inEtcd();
+
+        assertThat(new EtcdPhases(two.servers().get(0), false)
+                        .move().stream()
+                                .flatMap(phase -> phase.steps(site(two, "etcd", true)).stream())
+                                .map(step -> step.resource().id()))
+                .contains("data of k3s in etcd")
+                .doesNotContain("service k3s-agent");
     }
 
     @Test

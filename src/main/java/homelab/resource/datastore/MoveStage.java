@@ -51,6 +51,11 @@ public record MoveStage(
             """.replace("DROP_IN", DROP_IN).replace("OBJECTS", OBJECTS).replace("FAILED", FAILED),
             MoveStage::parse);
 
+    /** Whether there is a move, or one to be ended. */
+    public boolean isUnderWay() {
+        return sqlite || guarded;
+    }
+
     private static MoveStage parse(Answer answer) {
         Map<String, String> said = answer.text()
                 .lines()

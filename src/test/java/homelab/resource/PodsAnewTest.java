@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import homelab.model.NodeName;
 import org.junit.jupiter.api.Test;
 
-class WatchersAnewTest {
-    private static final WatchersAnew PODS = new WatchersAnew(new NodeName("jarvis"));
+class PodsAnewTest {
+    private static final PodsAnew PODS = new PodsAnew(new NodeName("jarvis"));
 
     private static Status status(String said) {
         return PODS.status(LocalSh.answering(PODS, PODS.probes().get(0).id(), said));

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param server which went back and was started since
  */
-public record WatchersAnew(NodeName server) implements Resource {
+public record PodsAnew(NodeName server) implements Resource {
     private static final String SILENT = "silent";
     private static final String OLD = """
             since=$(date -u -d "$(TZ=UTC systemctl show -p ActiveEnterTimestamp --value k3s)" +%Y-%m-%dT%H:%M:%SZ) || exit
