@@ -23,7 +23,7 @@ final class Stuck implements ApiCheck {
 
     @Override
     public List<Listing> listings() {
-        return List.of(Objects.PODS);
+        return List.of(Objects.PODS, Objects.NODES);
     }
 
     @Override
@@ -32,6 +32,7 @@ final class Stuck implements ApiCheck {
         for (Pod pod : Pod.all(house)) {
             leaving(house, pod)
                     .or(() -> Broken.of(this, pod))
+                    .or(() -> Unheard.of(this, house, pod))
                     .or(() -> waiting(house, pod))
                     .ifPresent(findings::add);
         }

@@ -27,7 +27,9 @@ class PodChecksTest {
     }
 
     private static Houses pods(String... pods) {
-        return Houses.twoPis().lists(Objects.PODS, "[" + String.join(",", pods) + "]");
+        return Houses.twoPis()
+                .lists(Objects.PODS, "[" + String.join(",", pods) + "]")
+                .lists(Objects.NODES, "[]");
     }
 
     @Test
@@ -242,6 +244,30 @@ class PodChecksTest {
         Finding finding = Verdicts.one(new Stuck(), pods(pod));
         assertThat(finding.verdict()).isEqualTo(verdict);
         assertThat(verdict == Verdict.PASS || finding.evidence().get(0).contains("0/2 nodes"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-22T04:41:01Z, True, '', PASS",
+        "2026-11-22T04:40:59Z, True, '', FAIL",
+        "2026-11-22T04:40:59Z, Unknown, '', PASS",
+        "2026-11-22T04:40:59Z, True, '\"startTime\": \"2026-11-22T04:41:00Z\",', PASS"
+    })
+    void failsOfAPodOfWhichALivingKubeletTakesNoNotice(String given, String ready, String started, Verdict verdict) {
+        String pod = WEB.replace("RESOURCES", "{}")
+                .replace("CREATED", given)
+                .replace(
+                        "STATUS",
+                        "{\"phase\": \"Pending\", " + started + " \"conditions\": [{\"type\": \"PodScheduled\","
+                                + " \"status\": \"True\", \"lastTransitionTime\": \"" + given + "\"}]}");
+        String node = "[{\"metadata\": {\"name\": \"ultron\"}, \"status\": {\"conditions\": [{\"type\": \"Ready\","
+                + " \"status\": \"" + ready + "\"}]}}]";
+
+        Finding finding = Verdicts.one(new Stuck(), pods(pod).lists(Objects.NODES, node));
+
+        assertThat(finding.verdict()).isEqualTo(verdict);
+        assertThat(verdict == Verdict.PASS || finding.fix().startsWith("sudo systemctl restart k3s-agent on ultron"))
                 .isTrue();
     }
 
