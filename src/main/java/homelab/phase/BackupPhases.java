@@ -8,14 +8,11 @@ import homelab.model.NodeName;
 import homelab.model.Secret;
 import homelab.plan.Step;
 import homelab.plan.Target;
-import homelab.resource.Foretold;
 import homelab.resource.Packages;
 import homelab.resource.Resource;
 import homelab.resource.SystemdTimer;
 import homelab.resource.TextFile;
-import homelab.resource.Worst;
 import homelab.resource.backup.BackupPaths;
-import homelab.resource.backup.CopiesSeat;
 import homelab.resource.backup.LaidCopy;
 import homelab.resource.backup.NewClaim;
 import homelab.resource.backup.NodeKey;
@@ -94,8 +91,12 @@ public record BackupPhases(
     public List<Phase> ready() {
         return List.of(
                 new OfSteps("source", this::sources),
-                new Anew(new OfSteps("seat", site -> seats())),
-                new Anew(new OfSteps("trust", site -> trusts())));
+                new Anew(new OfSteps("seat", site -> guests().seats(seen.get()))),
+                new Anew(new OfSteps("trust", site -> guests().trusts(seen.get()))));
+    }
+
+    private BackupGuests guests() {
+        return new BackupGuests(cluster, backup, nodes);
     }
 
     private List<Step> sources(Site site) {
@@ -110,7 +111,7 @@ public record BackupPhases(
         all.add(TextFile.of("/" + PROGRAM, Templates.load(PROGRAM).text()).withMode("0755"));
         all.add(TextFile.secret(BackupPaths.STATE + "/password", password));
         all.add(TextFile.closed(BackupPaths.STATE + "/settings", new BackupSettings(cluster, backup, node).text()));
-        if (goesAway(node)) {
+        if (guests().goesAway(node)) {
             all.add(new NodeKey(node.name()));
         }
         all.add(timer());
@@ -126,87 +127,7 @@ public record BackupPhases(
                         .orElse(""));
     }
 
-    private boolean goesAway(Node node) {
-        return !backup.placeOf(node.name()).node().equals(node.name());
-    }
-
-    private List<Step> seats() {
-        BackupSeen now = seen.get();
-        List<Step> steps = new ArrayList<>();
-        for (Backup.Place place : backup.to().stream().distinct().toList()) {
-            List<Node> comers = comers(place);
-            if (!comers.isEmpty()) {
-                steps.add(step("seat", place.node(), new CopiesSeat(place.path())));
-            }
-        }
-        backup.to().stream()
-                .map(Backup.Place::node)
-                .distinct()
-                .filter(node -> !guests(node).isEmpty())
-                .forEach(node -> steps.add(step("seat", node, authorized(now, node))));
-        return steps;
-    }
-
-    private List<Node> comers(Backup.Place place) {
-        return cluster.nodes().stream()
-                .filter(node -> backup.concerns(node.name()))
-                .filter(node -> goesAway(node) && backup.placeOf(node.name()).equals(place))
-                .toList();
-    }
-
-    private List<Node> guests(NodeName at) {
-        return cluster.nodes().stream()
-                .filter(node -> backup.concerns(node.name()) && goesAway(node))
-                .filter(node -> backup.placeOf(node.name()).node().equals(at))
-                .toList();
-    }
-
-    /** A key that is not made yet is waited for where its node copies now; else its node has been left out. */
-    private Resource authorized(BackupSeen now, NodeName at) {
-        String file = BackupPaths.HOME + "/.ssh/authorized_keys";
-        StringBuilder lines = new StringBuilder();
-        for (Node guest : guests(at)) {
-            Optional<String> line =
-                    now.key(guest.name()).map(key -> line(key, guest)).or(() -> now.line(at, guest.name()));
-            if (line.isEmpty() && nodes.contains(guest)) {
-                return Foretold.waits("file " + file, "the key of " + guest.name() + " is made", Worst.CREATE);
-            }
-            line.ifPresent(text -> lines.append(text).append('\n'));
-        }
-        return TextFile.of(file, lines.toString());
-    }
-
-    /** The file transfer and nothing else (sshd(8), AUTHORIZED_KEYS FILE FORMAT). */
-    private static String line(String key, Node guest) {
-        String[] words = key.strip().split(" ");
-        return "command=\"internal-sftp\",restrict " + words[0] + " " + words[1] + " " + BackupPaths.USER + " "
-                + guest.name();
-    }
-
-    private List<Step> trusts() {
-        BackupSeen now = seen.get();
-        return nodes.stream()
-                .filter(this::goesAway)
-                .map(node -> step(
-                        "trust",
-                        node.name(),
-                        trust(now, backup.placeOf(node.name()).node())))
-                .toList();
-    }
-
-    private Resource trust(BackupSeen now, NodeName at) {
-        String file = BackupPaths.STATE + "/known_hosts";
-        List<String> keys = now.hostKeys(at);
-        if (keys.isEmpty()) {
-            return Foretold.unknown("file " + file, "the host keys of " + at + " could not be read");
-        }
-        String name = BackupSettings.knownAs(cluster.node(at).orElseThrow());
-        StringBuilder lines = new StringBuilder();
-        keys.forEach(key -> lines.append(name).append(' ').append(key).append('\n'));
-        return TextFile.closed(file, lines.toString());
-    }
-
-    private static Step step(String phase, NodeName node, Resource resource) {
+    static Step step(String phase, NodeName node, Resource resource) {
         return new Step(phase, new Target.OnHost(node), resource);
     }
 
