@@ -80,7 +80,8 @@ final class AddonsCommand implements Command {
             List<ChartRelease> releases = releases(job.cluster());
             job.leader();
             Set<String> parts = BundledPhase.PARTS.stream().filter(this::chosen).collect(Collectors.toSet());
-            List<Phase> phases = List.of(new BundledPhase(parts, adopt), job.addons(releases, adopt));
+            List<Phase> phases =
+                    List.of(new BundledPhase(parts, adopt), job.wanted().addons(releases, adopt));
             return deed == Deed.apply ? apply(job, phases) : show(job, phases, releases);
         }
     }

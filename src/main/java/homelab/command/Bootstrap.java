@@ -80,7 +80,7 @@ final class Bootstrap implements Command {
             job.refuseToFoundBlindly();
             return restore.isPresent()
                     ? regain(job, restore.get())
-                    : carry(job, job.phases(selection.only(), consent.foundNewCluster()), consent);
+                    : carry(job, job.wanted().phases(selection.only(), consent.foundNewCluster()), consent);
         }
     }
 

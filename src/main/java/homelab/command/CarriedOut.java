@@ -28,7 +28,7 @@ record CarriedOut(Io io, Job job, String verb, Witness witness, PrintStream resu
     /** @param well the exit when nothing failed */
     Exit of(List<Phase> phases, Plan plan, Stop stop, Instant begin, Supplier<Exit> well) {
         job.loud();
-        job.pin();
+        job.wanted().pin();
         try (Journal journal = Journal.open(RunsCommand.folder(io, job.cluster()), verb, job.time())) {
             job.alsoTell(journal);
             Runner runner = runner(stop, plan.worst().orElse(Worst.WAIT));

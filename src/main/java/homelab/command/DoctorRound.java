@@ -46,7 +46,7 @@ record DoctorRound(
             return tell(job.cluster(), seen);
         }
         Carry carry = new Carry(io, job, consent, options.is(Verdicts.Format.json), "doctor");
-        Exit done = carry.out(mending.of(job.phases(List.of(), false)));
+        Exit done = carry.out(mending.of(job.wanted().phases(List.of(), false)));
         return done == Exit.DONE ? look(job) : done;
     }
 

@@ -5,21 +5,15 @@ import homelab.artifact.Charts;
 import homelab.artifact.Fetch;
 import homelab.artifact.Patience;
 import homelab.artifact.Releases;
-import homelab.artifact.Supplies;
 import homelab.facts.Founding;
 import homelab.host.Asker;
 import homelab.host.Connector;
 import homelab.inventory.InventoryReader;
 import homelab.inventory.SecretReader;
 import homelab.kubeconfig.KubeconfigPath;
-import homelab.model.Addons;
-import homelab.model.ChartRelease;
 import homelab.model.Cluster;
 import homelab.model.Node;
 import homelab.model.Secret;
-import homelab.phase.AddonPhase;
-import homelab.phase.KubeconfigPhase;
-import homelab.phase.Phase;
 import homelab.phase.Site;
 import homelab.problem.Exit;
 import homelab.problem.Failure;
@@ -50,8 +44,7 @@ final class Job implements AutoCloseable {
     private final Shown shown;
     private final Workshop workshop;
     private final Fetch fetch;
-    private final Charts charts;
-    private Runnable pinning = () -> {};
+    private final Wanted wanted;
 
     private Job(
             TerminalAsker asker,
@@ -68,7 +61,6 @@ final class Job implements AutoCloseable {
         this.time = Time.system();
         this.fetch =
                 new Fetch(Patience.USUAL, new RegistryLogins(cluster.addons().registries()));
-        this.charts = new Charts(inventory, cache(io), fetch);
         this.shown = new Shown(io, time, quietly, common.verbose());
         asker.around(shown::close, shown::show);
         boolean installs = releases.isPresent();
@@ -85,6 +77,7 @@ final class Job implements AutoCloseable {
                 new Traced(connector, shown, time),
                 shown,
                 time);
+        this.wanted = new Wanted(cluster, this::kubeconfig, new Charts(inventory, cache(io), fetch), workshop);
     }
 
     /** Reads the inventory and connects to all its hosts. What goes on is shown unless the verb only looks. */
@@ -97,9 +90,9 @@ final class Job implements AutoCloseable {
         return open(io, common, verb, needed, Optional.of(releases(io, common.inventory(io))), cluster -> cluster);
     }
 
-    /** @param wanted what the inventory is to say in the end */
-    static Job wanting(Io io, Usual common, String verb, UnaryOperator<Cluster> wanted) {
-        return open(io, common, verb, Cluster::nodes, Optional.of(releases(io, common.inventory(io))), wanted);
+    /** @param meant what the inventory is to say in the end */
+    static Job wanting(Io io, Usual common, String verb, UnaryOperator<Cluster> meant) {
+        return open(io, common, verb, Cluster::nodes, Optional.of(releases(io, common.inventory(io))), meant);
     }
 
     /**
@@ -123,10 +116,10 @@ final class Job implements AutoCloseable {
             String verb,
             Function<Cluster, List<Node>> needed,
             Optional<Releases> releases,
-            UnaryOperator<Cluster> wanted) {
+            UnaryOperator<Cluster> meant) {
         TerminalAsker asker = new TerminalAsker();
         SshConnector connector = connector(io, asker); // first, since it gets ready while the inventory is read
-        Cluster cluster = wanted.apply(connector.settled(InventoryReader.read(common.inventory(io))));
+        Cluster cluster = meant.apply(connector.settled(InventoryReader.read(common.inventory(io))));
         return new Job(
                 asker,
                 io,
@@ -180,54 +173,13 @@ final class Job implements AutoCloseable {
         return inventory;
     }
 
+    /** What the inventory wants of it. */
+    Wanted wanted() {
+        return wanted;
+    }
+
     Path kubeconfig() {
         return KubeconfigPath.choose(io.env(), io.home(), cluster.name());
-    }
-
-    /** @param replaceContext whether another cluster's context of the cluster's name may go */
-    List<Phase> phases(List<String> only, boolean replaceContext) {
-        boolean addons = only.isEmpty() || only.contains(AddonPhase.NAME);
-        return Order.only(
-                Order.of(
-                        cluster.hardening(),
-                        new KubeconfigPhase(kubeconfig(), replaceContext),
-                        addons ? addons(cluster.addons().releases(), false) : AddonPhase.NONE),
-                only);
-    }
-
-    /** All but what is installed into the cluster. */
-    List<Phase> phasesOfNodes() {
-        return Order.of(cluster.hardening(), new KubeconfigPhase(kubeconfig(), false), AddonPhase.NONE);
-    }
-
-    /**
-     * The phase that installs these releases. Looks at the hosts, since what is needed depends on their architecture.
-     *
-     * @param adopt whether what others installed is taken over
-     */
-    AddonPhase addons(List<ChartRelease> releases, boolean adopt) {
-        if (releases.isEmpty()) {
-            return AddonPhase.NONE;
-        }
-        Addons wanted = cluster.addons().only(releases);
-        Supplies supplies = charts.resolve(wanted, workshop.serverArchitectures());
-        pinning = () -> charts.pin(wanted, supplies);
-        return new AddonPhase(wanted, supplies, Secrets.of(wanted), adopt);
-    }
-
-    /** Writes down which release files were found; to be called when work begins. */
-    void pin() {
-        workshop.releases().ifPresent(releases -> releases.pin(workshop.site().release()));
-        pinning.run();
-    }
-
-    /** Done when work begins, and not before. */
-    void whenItBegins(Runnable deed) {
-        Runnable before = pinning;
-        pinning = () -> {
-            before.run();
-            deed.run();
-        };
     }
 
     /** From now on also told to this listener. */

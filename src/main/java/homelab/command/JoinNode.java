@@ -56,7 +56,7 @@ final class JoinNode implements Command {
                     node -> Membership.refuseOtherAddress(job.workshop().fleet().host(leader.name()), node));
             Set<NodeName> who = joining.stream().map(Node::name).collect(Collectors.toSet());
             OldSeats old = OldSeats.of(job, leader, joining);
-            List<Phase> phases = old.seats().before(JoinPhases.of(job.phasesOfNodes(), who));
+            List<Phase> phases = old.seats().before(JoinPhases.of(job.wanted().ofNodes(), who));
             Carry carry = new Carry(io, job, consent, common.json(), "join-node").saying(old.findings());
             return dryRun ? carry.show(phases) : carry.out(phases);
         }

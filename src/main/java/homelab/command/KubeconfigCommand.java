@@ -37,7 +37,7 @@ final class KubeconfigCommand implements Command {
         try (Job job = Job.withoutReleases(io, common, "kubeconfig", Cluster::nodes)) {
             job.leader();
             Carry carry = new Carry(io, job, Consent.given(), common.json(), "kubeconfig");
-            List<Phase> phases = job.phases(List.of("kubeconfig"), replaceContext);
+            List<Phase> phases = job.wanted().phases(List.of("kubeconfig"), replaceContext);
             return dryRun ? carry.show(phases) : carry.out(phases);
         }
     }

@@ -48,7 +48,7 @@ final class PlanCommand implements Command {
                 job.workshop().takeOver();
             }
             Plan plan = Planner.plan(
-                            job.phases(selection.only(), false),
+                            job.wanted().phases(selection.only(), false),
                             job.workshop().site(),
                             job.workshop().places())
                     .after(job.workshop().preflight());

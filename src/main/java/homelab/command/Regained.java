@@ -44,7 +44,7 @@ record Regained(Job job, SnapshotFile file) {
                         + "); what was written after it is lost"));
         Taken snapshot = new Taken(
                 file.name(), founder.name(), SnapshotLook.folder(job.cluster()), 0, Instant.EPOCH, Optional.of(about));
-        List<Phase> bootstrap = job.phases(List.of(), replaceContext || isOurs(about));
+        List<Phase> bootstrap = job.wanted().phases(List.of(), replaceContext || isOurs(about));
         return SnapshotPhases.regained(site, bootstrap, snapshot, file.open(), file.sha256());
     }
 

@@ -123,7 +123,7 @@ record RoleChange(Io io, Common common, String verb, Role to, RoleWords words) {
             job.leader();
             return new Carry(io, job, consent, common.json(), verb)
                     .takingAway("homelab bootstrap -i " + job.inventory() + ", which tells the others")
-                    .out(JoinPhases.of(job.phasesOfNodes(), Set.of(name)));
+                    .out(JoinPhases.of(job.wanted().ofNodes(), Set.of(name)));
         }
     }
 

@@ -119,13 +119,13 @@ final class UpgradeCommand implements Command {
             job.workshop().guardedBy(facts -> refuse(VersionSkew.refused(job.cluster(), facts), meant));
             UpgradeLook look = new UpgradeLook(job, job.leader());
             List<Phase> phases = new UpgradePhases(job.workshop().site(), look.leader(), atOnce)
-                    .of(job.phasesOfNodes(), look.onEtcd());
+                    .of(job.wanted().ofNodes(), look.onEtcd());
             List<Finding> findings = new ArrayList<>(look.findings());
             meant.flatMap(Meant::noted).ifPresent(findings::add);
             meant.flatMap(Meant::stays).ifPresent(io.err()::println);
             Carry carry = new Carry(io, job, Consent.asking(yes), common.json(), "upgrade").saying(findings);
             Runnable wanting = () -> meant.ifPresent(one -> said.orElseThrow().write(one.release()));
-            job.whenItBegins(wanting);
+            job.wanted().whenItBegins(wanting);
             return dryRun ? carry.show(phases) : carried(job, carry, phases, wanting);
         }
     }
