@@ -20,7 +20,6 @@ import homelab.resource.NodeView;
 import homelab.resource.reboot.LastBoot;
 import homelab.resource.reboot.MarkedForReboot;
 import homelab.resource.reboot.PodsOfNodeBack;
-import homelab.resource.reboot.Uncordoned;
 import homelab.resource.reboot.VolumesWhole;
 import homelab.run.Event;
 import homelab.run.Look;
@@ -139,7 +138,7 @@ record RebootLook(Job job, Node leader, List<Node> nodes, boolean all, Readings 
     private Rebooting rebooting(Node node, String now, boolean drain) {
         String boot = bootId(node);
         Optional<RebootMark> begun = mark(told, node);
-        boolean closed = view(told, node).filter(Uncordoned::isClosed).isPresent();
+        boolean closed = view(told, node).filter(NodeView::closed).isPresent();
         RebootMark mark = begun.orElseGet(() -> new RebootMark(boot, now, closed, all));
         boolean booted = begun.filter(old -> !old.bootId().equals(boot)).isPresent();
         boolean moves = !Objects.requireNonNull(elsewhere.get(node)).nobodyMoves();

@@ -34,8 +34,14 @@ record NodesNow(Set<NodeName> apart) {
 
     /** @param readings as read for {@link OthersUp} */
     Optional<Finding> finding(Readings readings) {
-        OthersUp others = new OthersUp(apart);
-        if (!(others.status(readings) instanceof Status.Drift drift)) {
+        Status others = new OthersUp(apart).status(readings);
+        if (others instanceof Status.Unknown unknown) {
+            return Optional.of(Finding.refuse(
+                    "nobody knows whether another node is out of service",
+                    unknown.why(),
+                    "run the same command again; homelab status tells which server answers"));
+        }
+        if (!(others instanceof Status.Drift drift)) {
             return Optional.empty();
         }
         String why = drift.changes().stream()

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param address its InternalIP, "" when it has none yet
  * @param taints in Kubernetes' own spelling, {@code key=value:Effect}, foreign ones too
+ * @param closed whether it takes no pods ({@code spec.unschedulable}); the taint of that name follows moments later, by
+ *     the node lifecycle controller
  * @param version the kubelet's, "v1.33.4+k3s1"
  * @param machineId the host's /etc/machine-id, "" when the kubelet has not told it yet
  */
@@ -27,6 +29,7 @@ public record NodeView(
         Map<String, String> labels,
         Map<String, String> annotations,
         Set<String> taints,
+        boolean closed,
         String version,
         String machineId) {
 
@@ -49,6 +52,7 @@ public record NodeView(
                 texts(metadata.path("labels")),
                 texts(metadata.path("annotations")),
                 taints(node.path("spec")),
+                node.path("spec").path("unschedulable").asBoolean(),
                 status.path("nodeInfo").path("kubeletVersion").asText(),
                 status.path("nodeInfo").path("machineID").asText());
     }

@@ -14,6 +14,8 @@ import homelab.probe.Probe;
 import homelab.probe.Reading;
 import homelab.probe.Readings;
 import homelab.resource.Exports;
+import homelab.resource.LocalSh;
+import homelab.resource.NodeList;
 import homelab.resource.reboot.BootReasons;
 import homelab.resource.snapshot.SavedSnapshot;
 import homelab.storage.Storage;
@@ -154,10 +156,23 @@ class RebootPhasesTest {
     }
 
     private static List<Finding> findings(Site site, Storage storage, Node... nodes) {
-        return new RebootGuard(site, List.of(nodes), storage).findings(Readings.NONE, Map.of(), Map.of(), true);
+        return new RebootGuard(site, List.of(nodes), storage).findings(IN_SERVICE, Map.of(), Map.of(), true);
     }
 
+    /** Of an API that knows no Node that is away. */
+    private static final Readings IN_SERVICE = new Readings(
+            Map.of(NodeList.PROBE.id(), LocalSh.reading(NodeList.PROBE, 0, "{\"kind\":\"NodeList\",\"items\":[]}")));
+
     private static final Storage NONE = new Storage(List.of(), List.of());
+
+    @Test
+    void refusesWhereNobodyKnowsWhetherAnotherNodeIsAway() {
+        assertThat(new RebootGuard(site(TWO), List.of(TWO.agents().get(0)), NONE)
+                        .findings(Readings.NONE, Map.of(), Map.of(), true))
+                .filteredOn(Finding::refused)
+                .extracting(finding -> finding.problem().what())
+                .containsExactly("nobody knows whether another node is out of service");
+    }
 
     @Test
     void saysForHowLongTheApiIsAwayWithTheOnlyServer() {
@@ -237,7 +252,7 @@ class RebootPhasesTest {
 
         Node jarvis = HA.servers().get(0);
         assertThat(new RebootGuard(site(HA), List.of(jarvis), NONE)
-                        .findings(Readings.NONE, Map.of(jarvis, nowhere), Map.of(), true))
+                        .findings(IN_SERVICE, Map.of(jarvis, nowhere), Map.of(), true))
                 .extracting(finding -> finding.problem().what())
                 .containsExactly("jarvis: is not drained", "media: StatefulSet jellyfin has nowhere to go");
     }

@@ -47,7 +47,7 @@ public record OthersUp(Set<NodeName> apart) implements Resource {
         }
         List<Change> away = list.byName().values().stream()
                 .filter(node -> !apart.contains(new NodeName(node.name())))
-                .filter(node -> !node.is("Ready") || Uncordoned.isClosed(node))
+                .filter(node -> !node.is("Ready") || node.closed())
                 .map(node -> new Change("node " + node.name(), told(node), "in service"))
                 .toList();
         return away.isEmpty() ? Status.SAME : new Status.Drift(away, Worst.WAIT);

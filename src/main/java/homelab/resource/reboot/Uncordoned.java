@@ -22,14 +22,6 @@ import java.util.List;
  * so that a run that breaks off here has done either all or nothing. Asked and done on a server.
  */
 public record Uncordoned(NodeName node, boolean staysClosed) implements Resource, OfNode {
-    /** Set by the API beside {@code spec.unschedulable} (Kubernetes, admission plugin TaintNodesByCondition). */
-    private static final String CLOSED = "node.kubernetes.io/unschedulable:NoSchedule";
-
-    /** Whether a Node takes no new pods by somebody's wish. */
-    public static boolean isClosed(NodeView node) {
-        return node.taints().contains(CLOSED);
-    }
-
     @Override
     public String id() {
         return "node " + node + " in service";
@@ -51,7 +43,7 @@ public record Uncordoned(NodeName node, boolean staysClosed) implements Resource
 
     private Status judged(NodeView view) {
         List<Change> changes = new ArrayList<>();
-        if (isClosed(view) && !staysClosed) {
+        if (view.closed() && !staysClosed) {
             changes.add(new Change("node " + node, "takes no pods", "takes pods"));
         }
         if (view.annotations().containsKey(RebootMark.KEY)) {

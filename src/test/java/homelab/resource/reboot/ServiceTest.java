@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class ServiceTest {
     private static final NodeName ULTRON = new NodeName("ultron");
     private static final RebootMark MARK = new RebootMark("0f2c-1", "2026-11-23T02:00:00Z", false, true);
-    private static final String CLOSED =
-            "\"spec\":{\"unschedulable\":true,\"taints\":[{\"key\":\"node.kubernetes.io/unschedulable\",\"effect\":\"NoSchedule\"}]},";
+    private static final String CLOSED = "\"spec\":{\"unschedulable\":true},";
 
     private static String node(String name, String ready, String spec, String annotation) {
         String annotations = annotation.isEmpty() ? "" : ",\"annotations\":{\"homelab/reboot\":\"" + annotation + "\"}";
